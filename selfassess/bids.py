@@ -1,0 +1,149 @@
+"""Read one bid: a folder with a response and its evidence becomes a response that can be scored, and its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from selfassess import evidence
+from selfassess.checks import check_answers
+from selfassess.conditions import sentence
+from selfassess.model.assessment import Assessment, State
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.response import Response, Row
+from selfassess.plan import ScoringPlan
+from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
+from selfassess.schemas.response import ReadResponse, ResponseReader
+from selfassess.scoring.support import considered
+from selfassess.sources import Source, read_file
+
+RESPONSE = "response.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bid:
+    """A bid's folder as found: what was read (None: refused), the response without unusable evidence, problems.
+
+    ``files`` are the digests of the evidence files that were found, by path.
+    """
+
+    supplier: str
+    read: ReadResponse | None
+    response: Response | None
+    problems: tuple[Problem, ...]
+    files: Mapping[str, str]
+
+    @property
+    def is_refused(self) -> bool:
+        """Return whether the bid could not be read."""
+        return self.response is None
+
+
+def refused(supplier: str, problems: Sequence[Problem]) -> Bid:
+    """Return a bid that could not be read."""
+    return Bid(supplier=supplier, read=None, response=None, problems=tuple(problems), files={})
+
+
+def read_bid(folder: Path, name: str, reader: ResponseReader) -> Bid:
+    """Return the bid that lies in a folder; ``name`` is how the user names the folder."""
+    path = folder / RESPONSE
+    if not path.exists():
+        problem = Problem(Place(f"{name}/{RESPONSE}"), "", Code.BID_MISSING, Code.BID_MISSING.message)
+        return refused(folder.name, [replace(problem, hint=Code.BID_MISSING.hint)])
+    try:
+        read = reader.read(read_file(path, f"{name}/{RESPONSE}"))
+    except InvalidDocument as invalid:
+        return refused(folder.name, invalid.problems)
+    response, problems, files = with_files(read, folder)
+    return Bid(supplier=folder.name, read=read, response=response, problems=(*read.problems, *problems), files=files)
+
+
+def with_files(read: ReadResponse, folder: Path) -> tuple[Response, tuple[Problem, ...], Mapping[str, str]]:
+    """Return the response without the documents whose files cannot be used, the problems, and digests by path."""
+    documents = read.response.evidence
+    found = evidence.examine(folder, [(document.file, document.sha256) for document in documents])
+    positions = positions_of_documents(read.source)
+    problems = []
+    kept = []
+    for document, finding in zip(documents, found, strict=True):
+        if finding.code is None:
+            kept.append(document)
+        else:
+            at = f"/evidence/{positions.get(document.id, 0)}/file"
+            problems.append(read.source.problem(Fault(pointer=at, code=finding.code, values=finding.values)))
+    listed = [document.file for document in documents]
+    problems += [
+        read.source.problem(Fault(pointer="", code=Code.EVIDENCE_UNLISTED, values={"path": path}))
+        for path in evidence.unlisted(folder, listed)
+    ]
+    files = {finding.path: finding.digest for finding in found if finding.digest is not None}
+    return replace(read.response, evidence=tuple(kept)), tuple(problems), files
+
+
+def positions_of_documents(source: Source) -> Mapping[str, int]:
+    """Return where each document stands in the response's list of evidence, by id."""
+    plain = source.data.get("evidence") if isinstance(source.data, dict) else None
+    entries = plain if isinstance(plain, list) else []
+    ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+    return {id_: index for index, id_ in enumerate(ids) if isinstance(id_, str)}
+
+
+def answer_faults(questionnaire: Questionnaire, response: Response, day: date) -> Iterator[Fault]:
+    """Yield what does not fit between a response's own parts: claims beside answers, figures that contradict."""
+    for id_ in response.not_applicable:
+        if id_ in response.answers:
+            yield Fault(pointer=f"/not_applicable/{id_}", code=Code.NOT_APPLICABLE_AND_ANSWER, values={"question": id_})
+    for lot, claims in response.lot_not_applicable.items():
+        for id_ in claims:
+            if id_ in response.lot_answers.get(lot, {}):
+                at = f"/lot_not_applicable/{lot}/{id_}"
+                yield Fault(pointer=at, code=Code.NOT_APPLICABLE_AND_ANSWER, values={"question": id_})
+    yield from check_answers(questionnaire, response.answers, day)
+    for lot, answers in response.lot_answers.items():
+        for fault in check_answers(questionnaire, answers, day):
+            yield replace(fault, pointer=fault.pointer.replace("/answers", f"/lot_answers/{lot}", 1))
+
+
+def standing_faults(plan: ScoringPlan, assessment: Assessment, source: Source) -> Iterator[Fault]:
+    """Yield what only the scoring shows: answers that are not asked, missing ones, documents that do not count."""
+    response = assessment.response
+    own = response.lot_answers.get(plan.lot or "", {})
+    for planned, state in zip(plan.questions, assessment.states, strict=True):
+        id_ = planned.question.id
+        at = f"/lot_answers/{plan.lot}/{id_}" if id_ in own else f"/answers/{id_}"
+        said = id_ in own or id_ in response.answers
+        inherited = planned.position in assessment.causes
+        if said and (state is State.NOT_ASKED or inherited) and planned.condition is not None:
+            why = "is not so" if state is State.NOT_ASKED else "cannot be told"
+            reason = f"whether {sentence(planned.condition)} {why}"
+            yield Fault(pointer=at, code=Code.NOT_ASKED, values={"question": id_, "reason": reason})
+        elif state is State.MISSING and not said and id_ not in response.not_applicable:
+            yield Fault(pointer="/answers", code=Code.MISSING_ANSWER, values={"question": id_})
+    yield from _document_faults(plan, assessment, positions_of_documents(source))
+
+
+def _document_faults(plan: ScoringPlan, assessment: Assessment, positions: Mapping[str, int]) -> Iterator[Fault]:
+    for document in assessment.response.evidence:
+        for planned, finding in considered(plan, document, assessment.day):
+            id_ = planned.question.id
+            at = f"/evidence/{positions.get(document.id, 0)}"
+            rule = planned.question.evidence
+            accepts = rule.accepts if rule and rule.accepts is not None else None
+            if accepts is not None and document.kind not in (*accepts, "equivalent"):
+                values = {"id": document.id, "kind": document.kind, "question": id_, "known": ", ".join(accepts)}
+                yield Fault(pointer=f"{at}/kind", code=Code.EVIDENCE_KIND, values=values)
+            elif finding.reason:
+                code = Code.EVIDENCE_NO_ROW if planned.table is not None and finding.row is None else None
+                values = {"id": document.id, "day": str(assessment.day), "reason": finding.reason, "question": id_}
+                yield Fault(pointer=at, code=code or Code.EVIDENCE_NOT_VALID, values=values)
+            elif finding.row is not None and not _has_row(assessment, planned.position, finding.row):
+                values = {"id": document.id, "target": f"{id_}/{finding.row}"}
+                yield Fault(pointer=f"{at}/supports", code=Code.EVIDENCE_SUPPORTS, values=values)
+
+
+def _has_row(assessment: Assessment, position: int, key: str) -> bool:
+    answer = assessment.answers[position]
+    rows = answer if isinstance(answer, tuple) else ()
+    return any(isinstance(row, Row) and row.key == key for row in rows)

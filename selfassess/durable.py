@@ -1,0 +1,140 @@
+"""Write whole files or none, and exchange a results folder whole.
+
+A file is written beside its name, synced and renamed; a folder is built beside the old one and exchanged for it. A
+crash leaves the old or the new; what it leaves lying is known by its name and cleaned at the next start.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from selfassess.errors import Busy
+
+NEW, OLD = ".selfassess-new", ".selfassess-old"
+_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
+_AT_FDCWD = -100
+
+
+def write_file(path: Path, data: bytes, *, may_replace: bool = True) -> None:
+    """Write a whole file or nothing; raises ``FileExistsError`` where one is there that may not be replaced."""
+    beside = path.with_name(f".{path.name}{NEW}-{os.getpid()}")
+    with suppress(FileNotFoundError):
+        beside.unlink()
+    try:
+        _write(beside, data)
+        if may_replace:
+            beside.replace(path)
+        else:
+            os.link(beside, path)
+            beside.unlink()
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder of files, whole, in place of the one that is there; the last file is written last."""
+    recover(target)
+    new = _beside(target, NEW)
+    try:
+        new.mkdir()
+        for name, data in files.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, data)
+        for folder, _, _ in os.walk(new):
+            sync_folder(Path(folder))
+        exchange_folder(new, target)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def exchange_folder(new: Path, target: Path) -> None:
+    """Put ``new`` in the place of ``target`` and remove what stood there."""
+    if not target.exists() and not target.is_symlink():
+        new.rename(target)
+    elif target.is_symlink() or not target.is_dir():
+        target.unlink()
+        new.rename(target)
+    elif _exchanged(new, target):
+        shutil.rmtree(new)
+    else:
+        old = _beside(target, OLD)
+        target.rename(old)
+        new.rename(target)
+        shutil.rmtree(old)
+    sync_folder(target.parent)
+
+
+def _exchanged(new: Path, target: Path) -> bool:
+    """Exchange two names at once where the system can; return whether it did."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    return bool(renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(target), _EXCHANGE) == 0)
+
+
+def recover(target: Path) -> None:
+    """Bring back the old folder where a crash left none, and remove what it left lying."""
+    old, new = _beside(target, OLD), _beside(target, NEW)
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for left in (old, new):
+        if left.exists():
+            shutil.rmtree(left)
+    for stale in target.parent.glob(f".*{NEW}-*"):
+        with suppress(OSError):
+            stale.unlink()
+
+
+def _beside(target: Path, suffix: str) -> Path:
+    return target.with_name(f".{target.name}{suffix}")
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder for one run; raises ``Busy`` at once when another run holds it."""
+    path = folder / ".selfassess-lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(descriptor, 100, 0).decode("ascii", "replace").strip()
+            raise Busy(str(folder), holder) from None
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"process {os.getpid()}\n".encode(), 0)
+        yield
+        with suppress(OSError):
+            path.unlink()
+    finally:
+        os.close(descriptor)

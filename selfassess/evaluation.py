@@ -1,0 +1,281 @@
+"""Evaluate a tender's folder: every bid checked, scored and ranked, or refused with its reason.
+
+Prices are read after quality is scored. One bad bid stops no other; every folder among the bids is in the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from selfassess import limits
+from selfassess.award import rank, status_of
+from selfassess.bids import Bid, answer_faults, read_bid, refused, standing_faults
+from selfassess.conditions import compiled, on_questions
+from selfassess.identifiers import is_supplier_id
+from selfassess.library import Library
+from selfassess.model.assessment import Assessment, State
+from selfassess.model.profile import ScoringProfile
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.ranking import LotRanking, Status
+from selfassess.model.review import Review
+from selfassess.model.tender import Lot, Tender
+from selfassess.plan import ScoringPlan, compile_plan
+from selfassess.prices import read_prices
+from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
+from selfassess.schemas import Document
+from selfassess.schemas.response import ResponseReader
+from selfassess.scoring import score
+from selfassess.scoring.reviewing import entries_for
+from selfassess.sources import read_bytes
+from selfassess.tenders import Opened, open_tender, read_reviews
+from selfassess.text import skeleton
+
+Key = tuple[str, str]  # supplier, lot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """A tender evaluated: all bids, their assessments and the ranking of each lot.
+
+    ``problems`` are those of the tender, its reviews and prices; each bid carries its own.
+    """
+
+    tender: Document[Tender]
+    questionnaire: Document[Questionnaire]
+    profile: Document[ScoringProfile]
+    is_published: bool
+    plans: Mapping[str, ScoringPlan]
+    bids: Mapping[str, Bid]
+    assessments: Mapping[Key, Assessment]
+    rankings: Mapping[str, LotRanking]
+    reviews: Mapping[str, Document[Review]]
+    problems: tuple[Problem, ...]
+
+    def problems_of(self, supplier: str) -> tuple[Problem, ...]:
+        """Return the problems of one bid."""
+        return self.bids[supplier].problems
+
+
+@dataclass(slots=True)
+class _Run:
+    """One evaluation while it goes on."""
+
+    opened: Opened
+    folder: Path
+    name: str
+    problems: list[Problem] = field(default_factory=list)
+    bids: dict[str, Bid] = field(default_factory=dict)
+    assessments: dict[Key, Assessment] = field(default_factory=dict)
+    outside: dict[Key, str] = field(default_factory=dict)
+
+    @property
+    def tender(self) -> Tender:
+        return self.opened.tender.content
+
+
+def evaluate(folder: Path, library: Library, *, progress: Callable[[str], None] = lambda _: None) -> Evaluation:
+    """Return the evaluation of a tender's folder; ``InvalidDocument`` when the tender itself cannot be used."""
+    opened = open_tender(folder, library)
+    run = _Run(opened, folder, opened.name, problems=list(opened.warnings))
+    profile = run.tender.changed(opened.profile.content)
+    plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in run.tender.lots}
+    _read_bids(run, progress)
+    reviews, problems = read_reviews(folder, opened, run.bids)
+    run.problems += problems
+    _score(run, plans, reviews, progress)
+    _report_bids(run, plans)
+    rankings = _rank(run, plans)
+    return Evaluation(
+        tender=opened.tender,
+        questionnaire=opened.questionnaire,
+        profile=opened.profile,
+        is_published=opened.is_published,
+        plans=plans,
+        bids=dict(sorted(run.bids.items())),
+        assessments=run.assessments,
+        rankings=rankings,
+        reviews=reviews,
+        problems=tuple(sorted(set(run.problems))),
+    )
+
+
+def _read_bids(run: _Run, progress: Callable[[str], None]) -> None:
+    reader = ResponseReader(run.opened.questionnaire.content, run.opened.questionnaire.digest)
+    folder = run.folder / "bids"
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    if len(names) > limits.BIDS:
+        values = {"count": str(len(names)), "limit": str(limits.BIDS)}
+        raise InvalidDocument([_at(f"{run.name}/bids", Code.LIMIT_ROWS, **values)])
+    folded = [name.casefold() for name in names]
+    for number, name in enumerate(names, start=1):
+        at = f"{run.name}/bids/{name}"
+        if not (folder / name).is_dir() or (folder / name).is_symlink():
+            run.problems.append(_at(at, Code.BID_STRAY, name=name))
+        elif not is_supplier_id(name) or folded.count(name.casefold()) > 1:
+            run.bids[name] = refused(name, [_at(at, Code.SUPPLIER_ID, id=name)])
+        else:
+            progress(f"reading {number} of {len(names)}: {name}")
+            run.bids[name] = _in_tender(run, read_bid(folder / name, at, reader))
+
+
+def _at(file: str, code: Code, **values: object) -> Problem:
+    """Return a problem of a whole file."""
+    return Problem(Place(file), "", code, code.message.format(**values), code.hint.format(**values))
+
+
+def _in_tender(run: _Run, bid: Bid) -> Bid:
+    """Return a bid with the problems that show only inside its tender."""
+    if bid.read is None or bid.response is None:
+        return bid
+    source, response, faults = bid.read.source, bid.response, []
+    known = {lot.id for lot in run.tender.lots}
+    if response.tender is None:
+        faults.append(Fault(pointer="", code=Code.MISSING_KEY, values={"key": "tender"}))
+    elif response.tender != run.tender.id:
+        values: dict[str, object] = {"found": response.tender, "expected": run.tender.id}
+        faults.append(Fault(pointer="/tender", code=Code.TENDER_MISMATCH, values=values))
+    for index, lot in enumerate(response.lots):
+        if lot not in known:
+            values = {"id": lot, "known": ", ".join(sorted(known))}
+            faults.append(Fault(pointer=f"/lots/{index}", code=Code.UNKNOWN_LOT, values=values))
+    problems = [source.problem(fault) for fault in faults]
+    if known.isdisjoint(response.lots):
+        problems.append(source.problem(Fault(pointer="/lots", code=Code.NO_LOT)))
+        return replace(bid, response=None, problems=tuple(sorted({*bid.problems, *problems})))
+    return replace(bid, problems=tuple(sorted({*bid.problems, *problems})))
+
+
+def _score(
+    run: _Run,
+    plans: Mapping[str, ScoringPlan],
+    reviews: Mapping[str, Document[Review]],
+    progress: Callable[[str], None],
+) -> None:
+    contents = {name: review.content for name, review in reviews.items()}
+    unusable = {name for name in run.opened.reviewed if name not in reviews}
+    for number, (name, bid) in enumerate(run.bids.items(), start=1):
+        response = bid.response
+        if response is None:
+            continue
+        progress(f"scoring {number} of {len(run.bids)}: {name}")
+        entries = entries_for(name, contents, response)
+        for lot in run.tender.lots:
+            if lot.id not in response.lots:
+                continue
+            assessment = score(plans[lot.id], response, supplier=name, day=run.tender.day, entries=entries)
+            if name in unusable:
+                why = (*assessment.unsettled, "its review cannot be used")
+                assessment = replace(assessment, unsettled=why)
+            run.assessments[name, lot.id] = assessment
+            if lot.bid_when is not None and not _may_bid(lot, response.supplier.role):
+                run.outside[name, lot.id] = "the supplier's role may not bid for this lot"
+            run.problems += refused_entries(assessment, reviews.get(name))
+
+
+def _may_bid(lot: Lot, role: str | None) -> bool:
+    if lot.bid_when is None:
+        return True
+    return compiled(lot.bid_when, on_questions({}, {}, lot.id))(((), (), role)) is True
+
+
+def refused_entries(assessment: Assessment, review: Document[Review] | None) -> Iterable[Problem]:
+    """Yield a problem for each entry of a bid's own review that was not applied."""
+    if review is None:
+        return
+    positions = {entry.id: index for index, entry in enumerate(review.content.entries)}
+    for refusal in assessment.refused_entries:
+        index = positions.get(refusal.entry.id)
+        if index is not None:
+            code = Code.REVIEW_VALUE if refusal.is_value else Code.REVIEW_USE
+            values = {"action": refusal.entry.action.value, "reason": refusal.reason}
+            yield review.source.problem(Fault(pointer=f"/entries/{index}", code=code, values=values))
+
+
+def _report_bids(run: _Run, plans: Mapping[str, ScoringPlan]) -> None:
+    """Add to each bid what only the scoring shows, and name bids whose suppliers look alike."""
+    skeletons: dict[str, str] = {}
+    for name, bid in run.bids.items():
+        if bid.read is None or bid.response is None:
+            continue
+        source, day = bid.read.source, run.tender.day
+        faults = list(answer_faults(run.opened.questionnaire.content, bid.response, day))
+        for lot, plan in plans.items():
+            if (name, lot) in run.assessments:
+                faults += standing_faults(plan, run.assessments[name, lot], source)
+        problems = {*bid.problems, *(source.problem(fault) for fault in faults)}
+        run.bids[name] = replace(bid, problems=tuple(sorted(problems)))
+        looks = skeleton(bid.response.supplier.name)
+        if looks and looks in skeletons:
+            values = {"first": skeletons[looks], "second": name}
+            fault = Fault(pointer="/supplier/name", code=Code.NAME_LOOKALIKE, values=values)
+            run.problems.append(source.problem(fault))
+        skeletons.setdefault(looks, name)
+
+
+def _rank(run: _Run, plans: Mapping[str, ScoringPlan]) -> Mapping[str, LotRanking]:
+    """Read the prices, now that quality is scored, and rank each lot."""
+    currency = run.tender.lots[0].price.currency
+    prices: Mapping[Key, Decimal] = {}
+    barred: frozenset[Key] = frozenset(run.assessments)
+    file = f"{run.name}/prices.csv"
+    try:
+        raw = read_bytes(run.folder / "prices.csv", limits.PRICES_BYTES, file)
+        prices, problems, barred = read_prices(raw, file, bids=run.assessments.keys(), currency=currency)
+        run.problems += problems
+    except InvalidDocument as invalid:
+        run.problems += invalid.problems
+    return {lot.id: _rank_lot(run, plans[lot.id], lot, prices, barred) for lot in run.tender.lots}
+
+
+def _rank_lot(
+    run: _Run, plan: ScoringPlan, lot: Lot, prices: Mapping[Key, Decimal], barred: frozenset[Key]
+) -> LotRanking:
+    return rank(
+        lot.id,
+        lot.price,
+        run.tender.tie_rule,
+        {name: assessment for (name, at), assessment in run.assessments.items() if at == lot.id},
+        {name: price for (name, at), price in prices.items() if at == lot.id and (name, at) not in barred},
+        {name: _why(bid.problems) for name, bid in run.bids.items() if bid.is_refused},
+        [section.section.id for section in plan.sections],
+        unpriced={name: "its price cannot be used" for name, at in barred if at == lot.id},
+        excluded={name: (why,) for (name, at), why in run.outside.items() if at == lot.id},
+    )
+
+
+def _why(problems: Sequence[Problem]) -> list[str]:
+    return [str(problem) for problem in problems]
+
+
+def claims_of_not_applicable(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """Return every N/A claim by question and reason, with all bids that make it and what the review said of each."""
+    found: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
+    for (supplier, lot), assessment in evaluation.assessments.items():
+        plan = evaluation.plans[lot]
+        for planned in plan.questions:
+            position = planned.position
+            if assessment.states[position] is not State.NOT_APPLICABLE or position in assessment.causes:
+                continue
+            key = (planned.question.id, assessment.reasons.get(position, ""))
+            approval = assessment.approvals.get(position)
+            found.setdefault(key, {})[supplier, lot] = approval.value if approval else "open"
+    return [
+        {
+            "question": question,
+            "reason": reason,
+            "bids": [{"supplier": supplier, "lot": lot, "approval": said} for (supplier, lot), said in bids.items()],
+        }
+        for (question, reason), bids in sorted(found.items())
+    ]
+
+
+def status_in(evaluation: Evaluation, supplier: str, lot: str) -> tuple[Status, tuple[str, ...]]:
+    """Return a bid's status in a lot's ranking with the reasons for it."""
+    for standing in evaluation.rankings[lot].standings:
+        if standing.supplier == supplier:
+            return standing.status, standing.reasons
+    return status_of(evaluation.assessments[supplier, lot])

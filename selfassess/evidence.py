@@ -1,0 +1,105 @@
+"""Files beside a bid: named, opened safely, hashed, never parsed.
+
+A file is opened part by part below the bid's folder, links are not followed, and what is hashed is what was opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from selfassess import limits
+from selfassess.digests import PREFIX
+from selfassess.identifiers import RESERVED
+from selfassess.problems import Code
+
+PART = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
+CHUNK = 1024 * 1024
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFinding:
+    """What became of one declared file: its digest, or the code of what is wrong with the values that say so."""
+
+    path: str
+    digest: str | None = None
+    code: Code | None = None
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def is_safe_path(path: str) -> bool:
+    """Return whether a declared path can lie below a bid's folder on every file system."""
+    parts = path.split("/")
+    return 1 <= len(parts) <= limits.PATH_PARTS and all(
+        len(part) <= limits.PATH_PART_BYTES and PART.fullmatch(part) and not RESERVED.fullmatch(part.lower())
+        for part in parts
+    )
+
+
+def examine(folder: Path, files: Sequence[tuple[str, str | None]]) -> tuple[FileFinding, ...]:
+    """Return a finding for each declared file, given as path and declared digest (None: not declared)."""
+    return tuple(_examined(folder, path, declared) for path, declared in files)
+
+
+def _examined(folder: Path, path: str, declared: str | None) -> FileFinding:
+    if not is_safe_path(path):
+        return FileFinding(path=path, code=Code.EVIDENCE_PATH, values={"path": path})
+    try:
+        with ExitStack() as stack:
+            descriptor = _opened(folder, path.split("/"), stack)
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
+                return FileFinding(path=path, code=Code.EVIDENCE_LINK, values={"path": path})
+            if status.st_size > limits.EVIDENCE_BYTES:
+                values: dict[str, object] = {"path": path, "limit": str(limits.EVIDENCE_BYTES)}
+                return FileFinding(path=path, code=Code.EVIDENCE_SIZE, values=values)
+            found = _digest(descriptor)
+    except FileNotFoundError:
+        return FileFinding(path=path, code=Code.EVIDENCE_MISSING, values={"path": path})
+    except OSError:
+        return FileFinding(path=path, code=Code.EVIDENCE_LINK, values={"path": path})
+    if declared is not None and found != declared:
+        values = {"path": path, "found": found, "expected": declared}
+        return FileFinding(path=path, digest=found, code=Code.EVIDENCE_HASH, values=values)
+    return FileFinding(path=path, digest=found)
+
+
+def _opened(folder: Path, parts: Sequence[str], stack: ExitStack) -> int:
+    """Return a descriptor of the file, opened part by part so that nothing on the way can be swapped for a link."""
+    at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    stack.callback(os.close, at)
+    for part in parts[:-1]:
+        at = os.open(part, _FLAGS | os.O_DIRECTORY, dir_fd=at)
+        stack.callback(os.close, at)
+    descriptor = os.open(parts[-1], _FLAGS, dir_fd=at)
+    stack.callback(os.close, descriptor)
+    return descriptor
+
+
+def _digest(descriptor: int) -> str:
+    digest = hashlib.sha256()
+    while chunk := os.read(descriptor, CHUNK):
+        digest.update(chunk)
+    return PREFIX + digest.hexdigest()
+
+
+def unlisted(folder: Path, listed: Collection[str]) -> tuple[str, ...]:
+    """Return the files in a bid's folder that its response does not list, the response itself left out."""
+    known = {*listed, "response.json", "questions.md"}
+    return tuple(path for path in sorted(_files(folder, "", limits.PATH_PARTS)) if path not in known)
+
+
+def _files(folder: Path, prefix: str, deeper: int) -> Iterator[str]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False) and deeper:
+                yield from _files(Path(entry.path), f"{prefix}{entry.name}/", deeper - 1)
+            else:
+                yield f"{prefix}{entry.name}"

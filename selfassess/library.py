@@ -1,0 +1,103 @@
+"""Which questionnaires and versions exist, and are published ones untouched? Nothing ever resolves to "latest"."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfassess import content
+from selfassess.digests import digest_bytes
+from selfassess.errors import UnknownVersion
+from selfassess.identifiers import is_id, is_version, version_key
+from selfassess.model.profile import ScoringProfile
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
+from selfassess.schemas import Document, load_profile, load_questionnaire
+from selfassess.sources import read_file
+
+QUESTIONNAIRE, PROFILE = "questionnaire.yaml", "profile.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Folders of questionnaires, looked up in their order: a tender's own before the library's."""
+
+    roots: tuple[Path, ...]
+
+    def beside(self, tender: Path) -> Library:
+        """Return the library with a tender's own questionnaires before it."""
+        own = tender / "questionnaires"
+        return Library((own, *self.roots)) if own.is_dir() else self
+
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """Return every questionnaire's id and version, ids in order, versions as numbers."""
+        found = {
+            (path.parent.parent.name, path.parent.name)
+            for root in self.roots
+            for path in root.glob(f"*/*/{QUESTIONNAIRE}")
+            if is_id(path.parent.parent.name) and is_version(path.parent.name)
+        }
+        return tuple(sorted(found, key=lambda named: (named[0], version_key(named[1]))))
+
+    def questionnaire(self, id_: str, version: str) -> Document[Questionnaire]:
+        """Return one version; ``UnknownVersion`` says what there is, one with two digests is ``InvalidDocument``."""
+        if not is_id(id_) or not is_version(version):
+            raise UnknownVersion(f"{id_}@{version}", self._named())
+        paths = [root / id_ / version / QUESTIONNAIRE for root in self.roots]
+        found = [load_questionnaire(read_file(path)) for path in paths if path.is_file()]
+        if not found:
+            raise UnknownVersion(f"{id_}@{version}", self._named())
+        for document in found:
+            _agree(found[0], document)
+            _named_as_filed(document, id_, version)
+        return found[0]
+
+    def default_profile(self, questionnaire: Document[Questionnaire]) -> Document[ScoringProfile]:
+        """Return the profile that lies beside a questionnaire."""
+        named = questionnaire.content
+        for root in self.roots:
+            path = root / named.id / named.version / PROFILE
+            if path.is_file():
+                return load_profile(read_file(path))
+        raise UnknownVersion(f"profile of {named.id}@{named.version}", ())
+
+    def _named(self) -> tuple[str, ...]:
+        return tuple(f"{id_}@{version}" for id_, version in self.versions())
+
+
+def standard() -> Library:
+    """Return the library that is installed."""
+    return Library((content.questionnaires(),))
+
+
+def _agree(first: Document[Questionnaire], other: Document[Questionnaire]) -> None:
+    """Refuse one id and version with two digests."""
+    if first.digest != other.digest:
+        values = {"document": "questionnaire", "found": other.digest, "expected": first.digest}
+        fault = Fault(pointer="", code=Code.PIN_MISMATCH, values=values)
+        raise InvalidDocument([other.source.problem(fault)])
+
+
+def _named_as_filed(document: Document[Questionnaire], id_: str, version: str) -> None:
+    named = document.content
+    if (named.id, named.version) != (id_, version):
+        values = {"document": "questionnaire", "found": f"{named.id}@{named.version}", "expected": f"{id_}@{version}"}
+        fault = Fault(pointer="/id", code=Code.PIN_MISMATCH, values=values)
+        raise InvalidDocument([document.source.problem(fault)])
+
+
+def changed_since_publication(root: Path) -> tuple[Problem, ...]:
+    """Return a problem for every published file whose bytes are not those that were published."""
+    published = json.loads((root / "published.json").read_text("utf-8"))
+    problems = []
+    for id_, versions in sorted(published.items()):
+        for version, files in sorted(versions.items()):
+            for name, expected in sorted(files.items()):
+                path = root / id_ / version / name
+                found = digest_bytes(path.read_bytes()) if path.is_file() else "missing"
+                if found != expected:
+                    values = {"document": name, "found": found, "expected": expected}
+                    code = Code.PIN_MISMATCH
+                    problems.append(Problem(Place(str(path)), "", code, code.message.format(**values), code.hint))
+    return tuple(problems)

@@ -1,0 +1,56 @@
+"""A review: what evaluators, auditors and monitors found, entry by entry, never taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+
+class Action(Enum):
+    """What an entry does: the first four to an answer, the last two to a claim of not applicable."""
+
+    CONFIRM = "confirm"
+    ADJUST = "adjust"
+    REJECT = "reject"
+    ACCEPT_EQUIVALENT = "accept-equivalent"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+
+
+ON_NOT_APPLICABLE = frozenset({Action.APPROVE, Action.REFUSE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One finding by one person; ``row`` names one row of a table, ``lot`` None means every lot."""
+
+    id: str
+    question: str
+    action: Action
+    person: str
+    role: str
+    reason: str
+    date: date
+    lot: str | None = None
+    row: str | None = None
+    value: Decimal | None = None
+    document: str | None = None
+    source: str | None = None
+    moderate: bool = False
+    previous: str | None = None
+
+    @property
+    def is_site_finding(self) -> bool:
+        """Return whether this is a monitor's finding on a site, which acts on every bid that names the site."""
+        return self.role == "monitor" and self.row is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The entries on one supplier's response, in the order in which they were appended."""
+
+    supplier: str
+    response_digest: str
+    entries: tuple[Entry, ...]

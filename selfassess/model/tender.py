@@ -1,0 +1,70 @@
+"""A tender: who buys what, by when, and how bids are ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from selfassess.model.conditions import Condition
+from selfassess.model.profile import Pin, ScoringProfile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """One of the buyers, and how many devices it expects to buy."""
+
+    name: str
+    country: str
+    volume: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceModel:
+    """A price model by its published name, with its parameters."""
+
+    model: str
+    currency: str
+    vat: str
+    parameters: Mapping[str, Decimal] = field(default_factory=dict)
+    clamp: str = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """A part of a tender: the questions that it asks (None: all), who may bid, and its price model."""
+
+    id: str
+    title: str
+    price: PriceModel
+    sections: tuple[str, ...] | None = None
+    questions: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    bid_when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tender:
+    """A call for bids; ``deadline`` carries its offset."""
+
+    id: str
+    title: str
+    buyers: tuple[Buyer, ...]
+    deadline: datetime
+    questionnaire: Pin
+    profile: Pin
+    profile_changes: Mapping[str, object]
+    lots: tuple[Lot, ...]
+    tie_rule: tuple[str, ...]
+    languages: tuple[str, ...]
+    scores_are_seen_by: str = "buyer"
+
+    @property
+    def day(self) -> date:
+        """Return the date of the deadline, in its own offset: the day on which evidence must be valid."""
+        return self.deadline.date()
+
+    def changed(self, profile: ScoringProfile) -> ScoringProfile:
+        """Return ``profile`` with this tender's changes in place of its own settings."""
+        return replace(profile, **self.profile_changes)  # type: ignore[arg-type]

@@ -1,0 +1,81 @@
+"""The compiled plan: what a response is scored by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from selfassess.conditions import Test
+from selfassess.model.conditions import Condition, Gate
+from selfassess.model.profile import ScoringProfile
+from selfassess.model.questionnaire import EvidenceKind, Grade, Question, Questionnaire, Section
+from selfassess.plan.rules import PlannedTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedSection:
+    """A section as asked in a lot; questions ``start`` to ``stop`` of the plan, weights whole numbers.
+
+    ``published_weight`` is the section's points out of 100.
+    """
+
+    section: Section
+    questions: tuple[Question, ...]
+    start: int
+    stop: int
+    weight: int
+    published_weight: Fraction
+    weights: Mapping[str, int]
+
+    @property
+    def full(self) -> int:
+        """Return the sum of the weights of the questions."""
+        return sum(self.weights.values())
+
+    def share(self, question: str) -> Fraction:
+        """Return a question's points out of 100, before any N/A."""
+        return self.published_weight * self.weights[question] / self.full if self.full else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedQuestion:
+    """A question with its rule, condition and gate as functions.
+
+    ``value`` turns a usable answer into its value times the plan's scale (None for unscored and tables); ``support``
+    gives the tenths that a claim counts by the grade of its evidence.
+    """
+
+    question: Question
+    position: int
+    section: int
+    weight: int
+    published_weight: Fraction
+    value: Callable[[Any], int] | None
+    table: PlannedTable | None
+    condition: Condition | None
+    ask: Test | None
+    stays: bool
+    gate: Test | None
+    gate_condition: Gate | None
+    minimum: Grade
+    support: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoringPlan:
+    """A questionnaire and a profile, compiled for one lot.
+
+    ``positions`` maps ids of questions to their place in ``questions``; values are counted in 1 / ``scale``.
+    """
+
+    questionnaire: Questionnaire
+    profile: ScoringProfile
+    lot: str | None
+    sections: tuple[PlannedSection, ...]
+    questions: tuple[PlannedQuestion, ...]
+    positions: Mapping[str, int]
+    scale: int
+    cap: Fraction
+    kinds: Mapping[str, EvidenceKind]

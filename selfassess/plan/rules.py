@@ -1,0 +1,187 @@
+"""Compile scoring rules: an answer becomes its value, a whole number of the plan's units.
+
+A rule's scale is the smallest number that makes all its values whole (answers to ``number`` questions have a stated
+number of decimals); a plan's scale is a multiple of all of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+from selfassess.conditions import Test, compiled, on_cells
+from selfassess.model.questionnaire import (
+    Aggregate,
+    Column,
+    ColumnRule,
+    Curve,
+    FlagScores,
+    Kind,
+    Option,
+    OptionScores,
+    Question,
+    RowRules,
+    Rule,
+    ShareOfOptions,
+    Steps,
+    SumOfOptions,
+    Unscored,
+)
+
+Value = Callable[[Any], int]
+MOST_DECIMALS = 12  # what a number may have where a question states none (limits of the number grammar)
+WEIGHT_UNITS: int = 10**MOST_DECIMALS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTable:
+    """How a table scores: ``row_value`` for one row's usable cells, then ``aggregate`` over rows."""
+
+    row_value: Callable[[Mapping[str, Any]], int] | None
+    aggregate: Aggregate
+    weight: str | None
+    is_percent: bool
+    empty_is_not_applicable: bool
+    scale: int
+
+
+def planned_table(question: Question, scale: int) -> PlannedTable | None:
+    """Return the compiled table of a question, None for other types."""
+    table = question.table
+    if table is None:
+        return None
+    weight = table.column(table.weight) if table.weight else None
+    return PlannedTable(
+        row_value=None if isinstance(question.score, Unscored) else _row_value(question, scale),
+        aggregate=table.aggregate or Aggregate.MEAN,
+        weight=table.weight,
+        is_percent=weight is not None and weight.type is Kind.PERCENT,
+        empty_is_not_applicable=table.empty_is_not_applicable,
+        scale=scale,
+    )
+
+
+def scale_of(question: Question) -> int:
+    """Return the smallest number that makes every value of a question's rule whole."""
+    rule, table = question.score, question.table
+    if isinstance(rule, ColumnRule) and table is not None:
+        return _scale(rule.rule, table.column(rule.column))
+    return _scale(rule, question)
+
+
+def value_of(rule: Rule, asked: Question | Column, scale: int) -> Value | None:
+    """Return the function from a usable answer to its value times ``scale``; None for an unscored one."""
+    if isinstance(rule, Unscored):
+        return None
+    if isinstance(rule, FlagScores):
+        yes, no = _units(rule.yes, scale), _units(rule.no, scale)
+        return lambda answer: yes if answer else no
+    if isinstance(rule, OptionScores):
+        return {id_: _units(score, scale) for id_, score in rule.scores.items()}.__getitem__
+    if isinstance(rule, Curve):
+        return _curve(rule, scale)
+    if isinstance(rule, Steps):
+        return _steps(rule, scale)
+    return _ticked(rule, asked.options, scale)
+
+
+def _units(score: Decimal, scale: int) -> int:
+    units = Fraction(score) * scale
+    if units.denominator != 1:
+        raise ValueError("the plan's scale does not hold this score")
+    return int(units)
+
+
+def _scale(rule: Rule, asked: Question | Column) -> int:
+    if isinstance(rule, Curve):
+        return _curve_scale(rule, asked)
+    if isinstance(rule, ShareOfOptions):
+        return max(1, len(_offered(asked.options)))
+    scores: Sequence[Decimal] = ()
+    if isinstance(rule, FlagScores):
+        scores = (rule.yes, rule.no)
+    elif isinstance(rule, OptionScores | SumOfOptions):
+        scores = tuple(rule.scores.values())
+    elif isinstance(rule, Steps):
+        scores = tuple(score for _, score in rule.steps)
+    elif isinstance(rule, RowRules):
+        scores = tuple(score for _, score in rule.rows)
+    return lcm(1, *(Fraction(score).denominator for score in scores))
+
+
+def _curve_scale(rule: Curve, asked: Question | Column) -> int:
+    decimals = MOST_DECIMALS if asked.decimals is None else asked.decimals
+    scale = 1
+    for (x0, s0), (x1, s1) in zip(rule.points, rule.points[1:], strict=False):
+        scale = lcm(scale, Fraction(s0).denominator, Fraction(s1).denominator)
+        if x0 != x1:
+            slope = Fraction(s1 - s0) / Fraction(x1 - x0)
+            start = Fraction(s0) - slope * Fraction(x0)
+            scale = lcm(scale, (slope / 10**decimals).denominator, start.denominator)
+    return lcm(scale, *(Fraction(score).denominator for _, score in rule.points))
+
+
+def _curve(rule: Curve, scale: int) -> Value:
+    xs = [Fraction(x) for x, _ in rule.points]
+    scores = [Fraction(score) * scale for _, score in rule.points]
+    slopes = [
+        (scores[i + 1] - scores[i]) / (xs[i + 1] - xs[i]) if xs[i + 1] != xs[i] else Fraction(0)
+        for i in range(len(xs) - 1)
+    ]
+
+    def value(answer: Decimal) -> int:
+        x = Fraction(answer)
+        place = bisect_right(xs, x)  # of a doubled x the later point is found: it holds at and above
+        if place == 0:
+            return int(scores[0])
+        if place == len(xs):
+            return int(scores[-1])
+        exact = scores[place - 1] + slopes[place - 1] * (x - xs[place - 1])
+        return exact.numerator if exact.denominator == 1 else exact  # type: ignore[return-value]
+
+    return value
+
+
+def _steps(rule: Steps, scale: int) -> Value:
+    starts: list[Decimal | date] = [start for start, _ in rule.steps]
+    units = [0, *(_units(score, scale) for _, score in rule.steps)]
+    return lambda answer: units[bisect_right(starts, answer)]
+
+
+def _offered(options: Sequence[Option]) -> list[Option]:
+    return [option for option in options if not option.exclusive]
+
+
+def _ticked(rule: Rule, options: Sequence[Option], scale: int) -> Value:
+    offered = _offered(options)
+    if isinstance(rule, SumOfOptions):
+        units = {id_: _units(score, scale) for id_, score in rule.scores.items()}
+        return lambda ticked: min(scale, sum(units[id_] for id_ in ticked))
+    each = scale // max(1, len(offered))
+    counted = {option.id: each for option in offered}
+    return lambda ticked: sum(counted.get(id_, 0) for id_ in ticked)
+
+
+def _row_value(question: Question, scale: int) -> Callable[[Mapping[str, Any]], int]:
+    rule, table = question.score, question.table
+    if table is None:
+        raise ValueError("not a table")
+    if isinstance(rule, ColumnRule):
+        column = rule.column
+        cell_value = value_of(rule.rule, table.column(column), scale)
+        if cell_value is None:
+            raise ValueError("a column's rule must score")
+        return lambda cells: cell_value(cells[column]) if column in cells else 0
+    if not isinstance(rule, RowRules):
+        raise TypeError("a table is scored by a column or by row conditions")
+    compile_cell = on_cells({column.id: column.type for column in table.columns})
+    tests: list[tuple[Test, int]] = [
+        (compiled(condition, compile_cell), _units(score, scale)) for condition, score in rule.rows
+    ]
+    return lambda cells: next((units for test, units in tests if test(cells) is True), 0)

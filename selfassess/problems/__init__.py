@@ -1,0 +1,80 @@
+"""Say what is wrong in a document: where, which rule, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from selfassess.errors import SelfassessError
+from selfassess.problems.codes import Code, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Code", "Fault", "InvalidDocument", "Place", "Problem", "Severity", "has_errors"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """Where in a text: the file as the user named it, line and column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One thing that is wrong, said so that its author can mend it.
+
+    ``pointer`` is an RFC 6901 JSON pointer into the document (empty for the whole of it); ``excerpt`` is the line of
+    the text with a caret under the place, ready to print.
+    """
+
+    place: Place
+    pointer: str
+    code: Code
+    message: str
+    hint: str = ""
+    related: tuple[Place, ...] = ()
+    excerpt: str = field(default="", compare=False)
+
+    @property
+    def severity(self) -> Severity:
+        """Return whether this is an error or a warning; a warning never changes a number."""
+        return self.code.severity
+
+    def __str__(self) -> str:
+        where = f"  (at {self.pointer})" if self.pointer else ""
+        return f"{self.place}: {self.code}  {self.message}{where}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A problem before its place in a text is known: what the pure rooms find.
+
+    ``pointer`` is an RFC 6901 pointer; ``on_key`` says that the key, not its value, is at fault; ``related`` are
+    pointers to other places that matter; ``values`` fill the code's message.
+    """
+
+    pointer: str
+    code: Code
+    values: Mapping[str, object] = field(default_factory=dict)
+    on_key: bool = False
+    related: tuple[str, ...] = ()
+
+
+class InvalidDocument(SelfassessError, ValueError):
+    """A document cannot be used; ``problems`` says all the reasons, in reading order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Return whether any of ``problems`` is an error rather than a warning."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

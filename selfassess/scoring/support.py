@@ -1,0 +1,118 @@
+"""How far evidence supports each claim: the best single valid document that covers it (method, 3.3)."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from selfassess.model.assessment import DocumentFinding
+from selfassess.model.questionnaire import EvidenceRule, Grade, Question
+from selfassess.model.response import Evidence, Response
+from selfassess.plan import PlannedQuestion, ScoringPlan
+
+EQUIVALENTS = frozenset({"equivalent", "dossier"})  # count once a review accepts them
+_NO_RULE = EvidenceRule()
+
+
+@dataclass(slots=True)
+class Support:
+    """The best counted grade of each question that documents cover, and of each row, by position.
+
+    ``declared`` is the grade that the declaration gives to everything; ``pending`` are the targets (position, row key
+    or None) that a valid equivalent covers.
+    """
+
+    declared: Grade
+    questions: dict[int, Grade] = field(default_factory=dict)
+    rows: dict[int, dict[str, Grade]] = field(default_factory=dict)
+    pending: set[tuple[int, str | None]] = field(default_factory=set)
+
+    def tenths(self, planned: PlannedQuestion) -> int:
+        """Return what a claim counts, in tenths, for a question that is no table."""
+        return planned.support[self.questions.get(planned.position, self.declared)]
+
+    def grade_of_row(self, position: int, key: str) -> Grade:
+        """Return the counted grade of one row of a table: that of a document that names it, else the declaration's."""
+        return self.rows.get(position, {}).get(key, self.declared)
+
+
+def supported_by(plan: ScoringPlan, response: Response, day: date) -> Support:
+    """Return the support that a response's documents give on ``day``."""
+    support = Support(Grade.E1 if response.declaration is not None else Grade.E0)
+    for document in response.evidence:
+        for planned, finding in considered(plan, document, day):
+            _note(support, planned, finding)
+    return support
+
+
+def considered(plan: ScoringPlan, document: Evidence, day: date) -> Iterator[tuple[PlannedQuestion, DocumentFinding]]:
+    """Yield what a document counts for each question and row that it names."""
+    for target in document.supports:
+        id_, _, row = target.partition("/")
+        position = plan.positions.get(id_)
+        if position is None:
+            continue
+        planned = plan.questions[position]
+        reason = refusal(plan, planned.question, document, day, row or None)
+        ceiling = plan.kinds[document.kind].grade if document.kind in plan.kinds else Grade.E0
+        grade = Grade.E0 if reason else min(document.grade, ceiling, Grade.E3)
+        yield (
+            planned,
+            DocumentFinding(
+                id=document.id,
+                grade=grade,
+                reason=reason,
+                row=row or None,
+                is_equivalent=document.kind in EQUIVALENTS,
+            ),
+        )
+
+
+def refusal(plan: ScoringPlan, question: Question, document: Evidence, day: date, row: str | None) -> str:
+    """Return why a document counts for nothing for a question, empty when it counts."""
+    rule = question.evidence or _NO_RULE
+    if document.kind not in plan.kinds:
+        return f"its kind {document.kind} is not declared"
+    if rule.accepts is not None and document.kind != "equivalent" and document.kind not in rule.accepts:
+        return f"{question.id} does not accept its kind {document.kind}"
+    if question.table is not None and row is None:
+        return f"it names no row of the table {question.id}"
+    return not_valid(document, rule.valid_months, day)
+
+
+def not_valid(document: Evidence, valid_months: int | None, day: date) -> str:
+    """Return why a document is not valid on ``day``, empty when it is: issued ≤ day ≤ the earlier of both ends."""
+    if document.issued is None and valid_months is not None:
+        return "it has no date of issue"
+    if document.issued is not None and document.issued > day:
+        return f"it was issued on {document.issued}"
+    if document.expires is not None and document.expires < day:
+        return f"it expired on {document.expires}"
+    if document.issued is not None and valid_months is not None:
+        end = months_after(document.issued, valid_months)
+        if end < day:
+            return f"it is older than {valid_months} months, counted until {end}"
+    return ""
+
+
+def months_after(start: date, months: int) -> date:
+    """Return the same day so many months later, clipped to the month's end."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = min(start.year + years, date.max.year)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _note(support: Support, planned: PlannedQuestion, finding: DocumentFinding) -> None:
+    position = planned.position
+    if finding.is_equivalent:
+        if not finding.reason:
+            support.pending.add((position, finding.row))
+        return
+    if finding.row is None:
+        best = max(support.questions.get(position, support.declared), finding.grade)
+        support.questions[position] = best
+    elif planned.table is not None:
+        rows = support.rows.setdefault(position, {})
+        rows[finding.row] = max(rows.get(finding.row, support.declared), finding.grade)

@@ -1,0 +1,44 @@
+"""Read a text into plain data that knows its lines: JSON and YAML, strictly."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from selfassess import limits
+from selfassess.problems import Code, InvalidDocument, Place, Problem
+from selfassess.sources.json_text import parse_json, read_json
+from selfassess.sources.plain import OddNumber, Plain, Source
+from selfassess.sources.yaml_text import read_yaml
+
+__all__ = ["OddNumber", "Plain", "Source", "parse_json", "read_bytes", "read_file", "read_json", "read_yaml"]
+
+
+def read_bytes(path: Path, limit: int, name: str) -> bytes:
+    """Return a plain file's bytes; ``InvalidDocument`` when it is missing, no plain file, or larger than ``limit``."""
+    try:
+        with path.open("rb") as file:
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason="it is no plain file")])
+            raw = file.read(limit + 1)
+    except FileNotFoundError:
+        raise InvalidDocument([_of_file(name, Code.FILE_MISSING)]) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason=reason)]) from None
+    if len(raw) > limit:
+        size = str(path.stat().st_size)
+        raise InvalidDocument([_of_file(name, Code.LIMIT_SIZE, size=size, limit=str(limit))])
+    return raw
+
+
+def read_file(path: Path, name: str | None = None) -> Source:
+    """Return the source of a document, JSON or YAML by its suffix; ``name`` is how the user named it."""
+    said = str(path) if name is None else name
+    if path.suffix in (".yaml", ".yml"):
+        return read_yaml(read_bytes(path, limits.DOCUMENT_BYTES, said), said)
+    return read_json(read_bytes(path, limits.RESPONSE_BYTES, said), said)
+
+
+def _of_file(name: str, code: Code, **values: str) -> Problem:
+    return Problem(Place(name), "", code, code.message.format(**values), code.hint.format(**values))
