@@ -77,13 +77,18 @@ class _Run:
         return self.opened.tender.content
 
 
-def evaluate(folder: Path, library: Library, *, progress: Callable[[str], None] = lambda _: None) -> Evaluation:
-    """Return the evaluation of a tender's folder; ``InvalidDocument`` when the tender itself cannot be used."""
+def evaluate(
+    folder: Path, library: Library, *, only: str | None = None, progress: Callable[[str], None] = lambda _: None
+) -> Evaluation:
+    """Return the evaluation of a tender's folder; ``InvalidDocument`` when the tender itself cannot be used.
+
+    ``only`` names one bid to look at: that is for its problems, and gives no ranking that means anything.
+    """
     opened = open_tender(folder, library)
     run = _Run(opened, folder, opened.name, problems=list(opened.warnings))
     profile = run.tender.changed(opened.profile.content)
     plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in run.tender.lots}
-    _read_bids(run, progress)
+    _read_bids(run, progress, only)
     reviews, problems = read_reviews(folder, opened, run.bids)
     run.problems += problems
     _score(run, plans, reviews, progress)
@@ -103,7 +108,7 @@ def evaluate(folder: Path, library: Library, *, progress: Callable[[str], None] 
     )
 
 
-def _read_bids(run: _Run, progress: Callable[[str], None]) -> None:
+def _read_bids(run: _Run, progress: Callable[[str], None], only: str | None) -> None:
     reader = ResponseReader(run.opened.questionnaire.content, run.opened.questionnaire.digest)
     folder = run.folder / "bids"
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
@@ -112,6 +117,8 @@ def _read_bids(run: _Run, progress: Callable[[str], None]) -> None:
         raise InvalidDocument([_at(f"{run.name}/bids", Code.LIMIT_ROWS, **values)])
     folded = [name.casefold() for name in names]
     for number, name in enumerate(names, start=1):
+        if only is not None and name != only:
+            continue
         at = f"{run.name}/bids/{name}"
         if not (folder / name).is_dir() or (folder / name).is_symlink():
             run.problems.append(_at(at, Code.BID_STRAY, name=name))

@@ -28,7 +28,7 @@ from selfassess.model.questionnaire import (
 )
 from selfassess.model.tender import Lot
 from selfassess.plan.plans import PlannedQuestion, PlannedSection, ScoringPlan
-from selfassess.plan.readable import METHOD, gate_sentence, readable
+from selfassess.plan.readable import METHOD, gate_sentence, readable, rule_sentence
 from selfassess.plan.rules import PlannedTable, Value, planned_table, scale_of, value_of
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "gate_sentence",
     "overridden",
     "readable",
+    "rule_sentence",
     "weights_in",
 ]
 

@@ -440,6 +440,11 @@ class Code(Enum):
         "Check the figures against each other; the evaluator is shown the contradiction.",
     )
     DATE_IN_FUTURE = "date-in-future", "{date} lies after {day}", "Check the date."
+    DAY_MISSING = (
+        "day-missing",
+        "there is no day on which evidence must be valid",
+        "Sign and date the declaration, or give the day with --date.",
+    )
     DECLARATION_INCOMPLETE = (
         "declaration-incomplete",
         "the declaration is not complete: {reason}",

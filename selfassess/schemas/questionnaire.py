@@ -140,7 +140,7 @@ class ReasonsField(Written):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[str, ...]:
         if isinstance(value, list):
-            return tuple(self.inner.deserialize(value))
+            return tuple(str(reason) for reason in self.inner.deserialize(value))
         if flag_of(value):
             raise refusal(Code.TYPE, found=kind_of(value), expected="false or a list of reasons")
         return ()

@@ -1,0 +1,1 @@
+"""Questionnaires, data only: one folder for each version."""

@@ -1,0 +1,38 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+as_format = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
+
+
+class Day(click.ParamType[date]):
+    """A date such as 2026-11-20."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the date."""
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            day = None
+        if day is None or day.isoformat() != value:
+            self.fail(f"{value!r} is not a date such as 2026-11-20", param, ctx)
+        return day
+
+
+def named_version(text: str) -> tuple[str, str]:
+    """Return id and version of ``ID@VERSION``; a usage error otherwise."""
+    id_, at, version = text.partition("@")
+    if not at or not id_ or not version:
+        raise click.UsageError(f"{text!r} names no version; write ID@VERSION, such as fair-smartphones@1.0.0.")
+    return id_, version

@@ -1,0 +1,73 @@
+"""Print problems and tables: foreign text made safe, colours on terminals only."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from selfassess import limits
+from selfassess.exchange import json_text
+from selfassess.problems import Problem, Severity
+from selfassess.results import problem_plain
+from selfassess.text import show
+
+
+def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    """Print problems in reading order, each with its excerpt and what to do."""
+    for problem in problems[: limits.PROBLEMS_PRINTED]:
+        colour = "red" if problem.severity is Severity.ERROR else "yellow"
+        place = show(str(problem.place))
+        where = f"  (at {problem.pointer})" if problem.pointer else ""
+        code = click.style(str(problem.code), fg=colour, bold=True)
+        click.echo(f"{place}: {code}  {problem.message}{where}", err=err)
+        for line in problem.excerpt.splitlines():
+            click.echo(f"    {line}", err=err)
+        said = [f"See {show(str(place))}." for place in problem.related]
+        hint = " ".join([*said, problem.hint]).strip()
+        if hint:
+            click.echo(f"    {hint}", err=err)
+    if len(problems) > limits.PROBLEMS_PRINTED:
+        click.echo(f"and {len(problems) - limits.PROBLEMS_PRINTED} more", err=err)
+
+
+def print_problems_as_json(problems: Sequence[Problem]) -> None:
+    """Print all problems as a JSON list."""
+    click.echo(json_text([problem_plain(problem) for problem in problems]), nl=False)
+
+
+def print_json(data: Any) -> None:
+    """Print plain data as JSON."""
+    click.echo(json_text(data), nl=False)
+
+
+def width(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def cut(text: str, cells: int) -> str:
+    """Return a text that takes at most so many cells, with an ellipsis where something is gone."""
+    if width(text) <= cells:
+        return text
+    kept = ""
+    for character in text:
+        if width(kept + character) > cells - 1:
+            break
+        kept += character
+    return kept + "…"
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+    """Print rows under a head, columns aligned; ``right`` are the columns of figures."""
+    shown = [[cut(show(cell), 60) for cell in row] for row in [head, *rows]]
+    widths = [max(width(row[column]) for row in shown) for column in range(len(head))]
+    for number, row in enumerate(shown):
+        cells = []
+        for column, cell in enumerate(row):
+            space = " " * (widths[column] - width(cell))
+            cells.append(space + cell if column in right else cell + space)
+        line = "  ".join(cells).rstrip()
+        click.echo(click.style(line, bold=True) if number == 0 else line)

@@ -1,0 +1,113 @@
+"""Score responses outside a tender: plans are compiled once for each questionnaire, responses come one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from selfassess.assessments import alone
+from selfassess.bids import answer_faults, standing_faults, with_files
+from selfassess.checking import questionnaire_of
+from selfassess.checks import check_profile
+from selfassess.library import Library
+from selfassess.model.assessment import Assessment
+from selfassess.model.profile import ScoringProfile
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.plan import ScoringPlan, compile_plan
+from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
+from selfassess.schemas import Document, load_profile
+from selfassess.schemas.response import ReadResponse, ResponseReader
+from selfassess.scoring import score
+from selfassess.sources import Source, read_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What responses to one questionnaire are scored with."""
+
+    reader: ResponseReader
+    plan: ScoringPlan
+    profile: Document[ScoringProfile]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A response with its assessment and all its problems."""
+
+    plan: ScoringPlan
+    assessment: Assessment
+    read: ReadResponse
+    profile: Document[ScoringProfile]
+    problems: tuple[Problem, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the assessment as plain data."""
+        return alone(self.plan, self.assessment, self.read, self.profile, self.problems)
+
+
+@dataclass(slots=True)
+class Scorer:
+    """Scores responses by the profile of their questionnaire, or by one that is given."""
+
+    library: Library
+    profile: Path | None = None
+    day: date | None = None
+    prepared: dict[tuple[str, str], Prepared] = field(default_factory=dict)
+
+    def score(self, source: Source, name: str, folder: Path | None = None) -> Scored:
+        """Return a response's assessment; ``folder`` is where its evidence lies (None: not looked at).
+
+        Raises ``InvalidDocument`` when the response or the profile cannot be used.
+        """
+        prepared = self._prepared(source)
+        read = prepared.reader.read(source)
+        response, problems = read.response, list(read.problems)
+        if folder is not None:
+            response, found, _ = with_files(read, folder)
+            problems += found
+        day = self.day or (response.declaration.date if response.declaration else None)
+        if day is None:
+            raise InvalidDocument([*problems, source.problem(Fault(pointer="/declaration", code=Code.DAY_MISSING))])
+        assessment = score(prepared.plan, response, supplier=name, day=day)
+        faults = [
+            *answer_faults(prepared.plan.questionnaire, response, day),
+            *standing_faults(prepared.plan, assessment, source),
+        ]
+        problems += [source.problem(fault) for fault in faults]
+        return Scored(
+            plan=prepared.plan,
+            assessment=assessment,
+            read=read,
+            profile=prepared.profile,
+            problems=tuple(sorted(set(problems))),
+        )
+
+    def _prepared(self, source: Source) -> Prepared:
+        plain: Mapping[str, Any] = source.data if isinstance(source.data, dict) else {}
+        pin = plain.get("questionnaire")
+        named = (str(pin.get("id")), str(pin.get("version"))) if isinstance(pin, dict) else ("", "")
+        if named not in self.prepared:
+            self.prepared[named] = self._prepare(questionnaire_of(source, self.library))
+        return self.prepared[named]
+
+    def _prepare(self, questionnaire: Document[Questionnaire]) -> Prepared:
+        if self.profile is None:
+            profile = self.library.default_profile(questionnaire)
+        else:
+            profile = load_profile(read_file(self.profile))
+        pin = profile.content.questionnaire
+        if pin.digest != questionnaire.digest:
+            values = {"document": "questionnaire", "found": questionnaire.digest, "expected": pin.digest}
+            fault = Fault(pointer="/questionnaire/digest", code=Code.PIN_MISMATCH, values=values)
+            raise InvalidDocument([profile.source.problem(fault)])
+        faults = [profile.source.problem(fault) for fault in check_profile(profile.content, questionnaire.content)]
+        if has_errors(faults):
+            raise InvalidDocument(faults)
+        return Prepared(
+            reader=ResponseReader(questionnaire.content, questionnaire.digest),
+            plan=compile_plan(questionnaire.content, profile.content),
+            profile=profile,
+        )
