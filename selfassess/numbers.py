@@ -90,9 +90,14 @@ def apportion(total: Fraction, parts: Sequence[Fraction], places: int) -> tuple[
     """
     if sum(parts, Fraction(0)) != total:
         raise ValueError("the parts do not add up to the total")
+    return apportion_to(rounded(total, places), parts, places)
+
+
+def apportion_to(printed: Fraction, parts: Sequence[Fraction], places: int) -> tuple[Fraction, ...]:
+    """Return ``parts`` rounded so that they add up to ``printed``, which lies within one unit of their exact sum."""
     unit = Fraction(1, 10**places)
     floors = [part // unit for part in parts]
-    spare = int(rounded(total, places) / unit) - sum(floors)
+    spare = int(printed / unit) - sum(floors)
     by_remainder = sorted(
         (index for index, part in enumerate(parts) if part % unit), key=lambda index: (-(parts[index] % unit), index)
     )

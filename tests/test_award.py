@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from selfassess.award import MODELS, Bid, rank
 from selfassess.model.assessment import Assessment, Measure, Outcome, Total
+from selfassess.model.profile import Pin
 from selfassess.model.ranking import Status
 from selfassess.model.response import Response, Supplier
 from selfassess.model.tender import PriceModel
-from selfassess.model.profile import Pin
 from selfassess.numbers import shown
 
 PIN = Pin(id="q", version="1.0.0", digest="sha256:" + "0" * 64)

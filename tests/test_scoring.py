@@ -341,8 +341,8 @@ class TestGates:
 class TestReview:
     """3.8"""
 
-    def reviewed(self, *entries, answers=None, questions=(question("Q"),), **more):
-        return outcome(list(questions), answers or {"Q": True}, reviews=list(entries), **more)
+    def reviewed(self, *entries, answers=None, questions=None, **more):
+        return outcome(list(questions or [question("Q")]), answers or {"Q": True}, reviews=list(entries), **more)
 
     def test_actions(self):
         assert self.reviewed(entry("adjust", value=_number("0.5")))["reviewed"]["Q"] == Fraction(1, 2)

@@ -13,7 +13,7 @@ from selfassess.model.conditions import Comparison, Operator, Subject, compariso
 from selfassess.model.profile import EvidenceMode, ScoringProfile
 from selfassess.model.questionnaire import Question, Questionnaire
 from selfassess.model.tender import Lot, PriceModel, Tender
-from selfassess.numbers import exactly, shown
+from selfassess.numbers import shown
 from selfassess.plan import ScoringPlan, asked_in, compile_plan, gate_of, overridden, weights_in
 from selfassess.problems import Code, Fault
 
@@ -197,7 +197,7 @@ def environment_share(case: Case) -> Iterator[Fault]:
                 values = {"lot": lot.id, "share": shown(share, 1), "note": "price included"}
                 yield Fault(pointer="/lots", code=Code.ENVIRONMENT_SHARE, values=values)
         elif lot.price.model == "deduction":
-            worth = exactly(Fraction(points["full_quality"]) * share / 100)
+            worth = shown(Fraction(points["full_quality"]) * share / 100, 0)
             note = f"explain: full marks on them are worth {worth} {lot.price.currency} of deduction"
             values = {"lot": lot.id, "share": shown(share, 1), "note": note}
             yield Fault(pointer="/lots", code=Code.ENVIRONMENT_SHARE, values=values)

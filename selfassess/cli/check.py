@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from selfassess.cli.options import Day, as_format
 @as_format
 def command(files: tuple[str, ...], day: date | None, form: str) -> int:
     """Print all problems of documents, bids' folders or a tender's folder; - reads a response from stdin."""
+    from selfassess import limits
     from selfassess.checking import problems_of, problems_of_source
     from selfassess.cli.printing import print_problems, print_problems_as_json
     from selfassess.library import standard
@@ -28,7 +30,7 @@ def command(files: tuple[str, ...], day: date | None, form: str) -> int:
     for file in files:
         try:
             if file == "-":
-                raw = click.get_binary_stream("stdin").read()
+                raw = sys.stdin.buffer.read(limits.RESPONSE_BYTES + 1)
                 found += problems_of_source(read_json(raw, "stdin"), library, day)
             else:
                 found += problems_of(Path(file), library, day)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import click
 
 from selfassess import limits
 from selfassess.problems import Code, InvalidDocument, Place, Problem
@@ -22,7 +21,7 @@ def response_at(path: Path) -> Opening:
 
 def response_from_stdin() -> tuple[Source, Path | None]:
     """Read a response from standard input; evidence files are not looked at."""
-    return read_json(click.get_binary_stream("stdin").read(limits.RESPONSE_BYTES + 1), "stdin"), None
+    return read_json(sys.stdin.buffer.read(limits.RESPONSE_BYTES + 1), "stdin"), None
 
 
 def lines_of(path: Path) -> Iterator[tuple[str, Opening]]:

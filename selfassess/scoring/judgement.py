@@ -57,7 +57,10 @@ def _is_supported(planned: PlannedQuestion, stand: Standings, support: Support, 
 
 
 def judged_minima(plan: ScoringPlan, reviewed: Total) -> dict[str, Outcome]:
-    """Return whether the reviewed total and sections reach their minima; a null one is unknown."""
+    """Return whether the reviewed total and sections reach their minima; a null one is unknown.
+
+    A section in which the lot scores nothing has no minimum there.
+    """
     minima = plan.profile.minima
     outcomes = {}
     if minima.total is not None:
@@ -66,7 +69,7 @@ def judged_minima(plan: ScoringPlan, reviewed: Total) -> dict[str, Outcome]:
         section.section.id: (section, value) for section, value in zip(plan.sections, reviewed.sections, strict=True)
     }
     for id_, minimum in minima.sections.items():
-        if id_ in by_id:
+        if id_ in by_id and by_id[id_][0].weight:
             outcomes[id_] = _reaches(by_id[id_][1], Fraction(minimum))
     return outcomes
 

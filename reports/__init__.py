@@ -1,0 +1,1 @@
+"""Reports, data only: templates, styles and fonts."""

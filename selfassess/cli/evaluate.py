@@ -1,0 +1,100 @@
+"""selfassess evaluate: check, score and rank a tender's bids, and write its results."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.endings import FINE, MACHINE, NOT_MET, PROBLEMS, worst
+from selfassess.cli.options import as_format
+
+if TYPE_CHECKING:
+    from selfassess.evaluation import Evaluation
+
+
+@click.command(name="evaluate")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="TENDER_FOLDER")
+@click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
+@as_format
+def command(folder: Path, *, no_pdf: bool, form: str) -> int:
+    """Check, score and rank every bid, and write results/ beside them, whole or not at all."""
+    from selfassess.durable import locked, write_folder
+    from selfassess.evaluation import evaluate
+    from selfassess.library import standard
+    from selfassess.outcome import outcome_files, ranking_plain
+
+    with locked(folder):
+        evaluation = evaluate(folder, standard(), progress=_progress)
+        files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf)
+        write_folder(folder / "results", files)
+    if form == "json":
+        from selfassess.cli.printing import print_json
+
+        print_json(ranking_plain(evaluation))
+    else:
+        _print(evaluation, [folder / "results" / name for name in files if name.endswith(".pdf")])
+    for failure in failures:
+        click.echo(f"Error: {failure}", err=True)
+    return worst([_code(evaluation), MACHINE if failures else FINE])
+
+
+def _progress(said: str) -> None:
+    """Say on a terminal what is being done, in one line that the next one replaces."""
+    if sys.stderr.isatty():
+        from selfassess.text import show
+
+        click.echo(f"\r\x1b[K{show(said)}\r", nl=False, err=True)
+
+
+def _code(evaluation: Evaluation) -> int:
+    from selfassess.model.ranking import Status
+    from selfassess.problems import has_errors
+
+    problems = [evaluation.problems, *(bid.problems for bid in evaluation.bids.values())]
+    refused = any(bid.is_refused for bid in evaluation.bids.values())
+    standings = [s for ranking in evaluation.rankings.values() for s in ranking.standings]
+    excluded = any(standing.status is Status.EXCLUDED for standing in standings)
+    return worst(
+        [
+            PROBLEMS if refused or any(has_errors(found) for found in problems) else FINE,
+            NOT_MET if excluded else FINE,
+        ]
+    )
+
+
+def _print(evaluation: Evaluation, reports: list[Path]) -> None:
+    from selfassess.cli.printing import print_problems, print_table
+    from selfassess.numbers import shown, shown_apart
+
+    print_problems(evaluation.problems, err=True)
+    for bid in evaluation.bids.values():
+        print_problems(bid.problems, err=True)
+    places = next(iter(evaluation.plans.values())).profile.decimals
+    for lot in evaluation.tender.content.lots:
+        ranking = evaluation.rankings[lot.id]
+        click.echo(click.style(f"\n{lot.title} ({lot.id})", bold=True))
+        figures = [s.figure for s in ranking.standings if s.figure is not None]
+        rows = [
+            (
+                str(standing.rank or "-"),
+                standing.supplier,
+                standing.status.value,
+                *("-" if value is None else shown(value, places) for value in (standing.claimed, standing.quality)),
+                "-" if standing.price is None else shown(standing.price, 2),
+                "-" if standing.figure is None else shown_apart(standing.figure, figures, 2),
+                "; ".join(standing.reasons),
+            )
+            for standing in ranking.standings
+        ]
+        head = ("rank", "bid", "status", "claimed", "reviewed", "price", "figure", "why")
+        print_table(head, rows, right=(0, 3, 4, 5, 6))
+        winners = ", ".join(ranking.winners)
+        click.echo(f"first: {winners}" if ranking.is_final and winners else "no final result yet")
+    if not evaluation.is_published:
+        click.echo("\nmethod not published")
+    click.echo("")
+    for report in reports:
+        click.echo(str(report))

@@ -1,0 +1,148 @@
+"""An evaluation becomes the files of a results folder: assessments, ranking, reports, and a manifest last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from selfassess import digests
+from selfassess.assessments import in_tender
+from selfassess.evaluation import Evaluation, claims_of_not_applicable
+from selfassess.exchange import json_bytes
+from selfassess.model.assessment import Assessment
+from selfassess.numbers import exactly, shown
+from selfassess.plan import readable
+from selfassess.rendering import Job, render_html, render_many
+from selfassess.results import RANKING_FORMAT, lot_plain, pin_plain, problem_plain
+from selfassess.scorecard import Context, evaluation_report, supplier_report
+
+Files = dict[str, bytes]
+
+
+def outcome_files(
+    evaluation: Evaluation, *, progress: Callable[[str], None] = lambda _: None, with_reports: bool = True
+) -> tuple[Files, list[str]]:
+    """Return the files of ``results/`` in the order in which they are written, and the reports that failed."""
+    files: Files = {}
+    for supplier, lot in evaluation.assessments:
+        files[f"{supplier}/{lot}/assessment.json"] = json_bytes(in_tender(evaluation, supplier, lot))
+    files["ranking.json"] = json_bytes(ranking_plain(evaluation))
+    files["ranking.csv"] = ranking_csv(evaluation)
+    failures: list[str] = []
+    if with_reports:
+        jobs = report_jobs(evaluation)
+        for number, done in enumerate(render_many(jobs), start=1):
+            progress(f"printed {number} of {len(jobs)}: {done.name}")
+            if done.pdf is None:
+                failures.append(f"{done.name} could not be made: {done.reason}")
+            else:
+                files[done.name] = done.pdf
+    manifest = {name: digests.digest_bytes(data) for name, data in sorted(files.items())}
+    files["manifest.json"] = json_bytes({"format": "selfassess/manifest@1", "files": manifest})
+    return files, failures
+
+
+def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
+    """Return the ranking of every lot as plain data, every bid's folder in it."""
+    tender, places = evaluation.tender, next(iter(evaluation.plans.values())).profile.decimals
+    bids = [
+        {
+            "supplier": supplier,
+            "status": "refused" if bid.is_refused else "scored",
+            "response": None if bid.read is None else {"digest": bid.read.digest, "raw_digest": bid.read.raw_digest},
+            "lots": [lot for name, lot in evaluation.assessments if name == supplier],
+            "problems": [problem_plain(problem) for problem in bid.problems],
+        }
+        for supplier, bid in evaluation.bids.items()
+    ]
+    refused = sum(bid.is_refused for bid in evaluation.bids.values())
+    ranked = {s.supplier for r in evaluation.rankings.values() for s in r.standings if s.rank is not None}
+    counted = {"found": len(bids), "scored": len(bids) - refused, "refused": refused, "ranked": len(ranked)}
+    return {
+        "format": RANKING_FORMAT,
+        "tender": {"id": tender.content.id, "digest": tender.digest, "raw_digest": tender.raw_digest},
+        "questionnaire": pin_plain(tender.content.questionnaire),
+        "profile": pin_plain(tender.content.profile),
+        "published": evaluation.is_published,
+        "counts": {name: str(count) for name, count in counted.items()},
+        "lots": [lot_plain(evaluation.rankings[lot.id], places) for lot in tender.content.lots],
+        "not_applicable": claims_of_not_applicable(evaluation),
+        "bids": bids,
+        "problems": [problem_plain(problem) for problem in evaluation.problems],
+    }
+
+
+def ranking_csv(evaluation: Evaluation) -> bytes:
+    """Return the ranking of every lot as a table; texts that a spreadsheet would compute are quoted with one '."""
+    places = next(iter(evaluation.plans.values())).profile.decimals
+    lines = ["lot,rank,supplier,status,claimed,supported,reviewed,price,figure,why"]
+    for ranking in evaluation.rankings.values():
+        for standing in ranking.standings:
+            values = (standing.claimed, standing.supported, standing.quality)
+            cells = [
+                _text(ranking.lot),
+                str(standing.rank or ""),
+                _text(standing.supplier),
+                _text(standing.status.value),
+                *("" if value is None else shown(value, places) for value in values),
+                "" if standing.price is None else exactly(standing.price),
+                "" if standing.figure is None else shown(standing.figure, max(places, 2)),
+                _text("; ".join(standing.reasons)),
+            ]
+            lines.append(",".join(cells))
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8")
+
+
+def _text(text: str) -> str:
+    """Return a text as a cell: never a formula, undone by taking one leading ' away."""
+    risky = text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "|", "%", "'") and bool(text)
+    quoted = ("'" + text if risky else text).replace('"', '""').replace("\n", " ").replace("\r", " ")
+    return f'"{quoted}"'
+
+
+def context_of(evaluation: Evaluation) -> Context:
+    """Return what the reports of an evaluation share."""
+    tender = evaluation.tender
+    named = (
+        ("questionnaire", evaluation.questionnaire.digest),
+        ("profile", evaluation.profile.digest),
+        ("tender", tender.digest),
+        ("tender (bytes)", tender.raw_digest),
+    )
+    return Context(
+        plans={lot: plan for lot, plan in evaluation.plans.items()},  # noqa: C416  lots may be None elsewhere
+        fingerprints={lot: digests.digest(readable(plan)) for lot, plan in evaluation.plans.items()},
+        digests=named,
+        tender=tender.content,
+        is_published=evaluation.is_published,
+        rankings=evaluation.rankings,
+    )
+
+
+def report_jobs(evaluation: Evaluation) -> Sequence[Job]:
+    """Return the reports to print: one for each bid that was scored, and one of the evaluation."""
+    context, created = context_of(evaluation), evaluation.tender.content.deadline
+    jobs = []
+    for supplier, bid in evaluation.bids.items():
+        if bid.read is None or bid.response is None:
+            continue
+        own: dict[str | None, Assessment] = {
+            lot: assessment for (name, lot), assessment in evaluation.assessments.items() if name == supplier
+        }
+        prints = [("response", bid.read.digest), ("response (bytes)", bid.read.raw_digest), *bid.files.items()]
+        name = bid.response.supplier.name
+        card = supplier_report(context, supplier, name, own, bid.problems, prints)
+        jobs.append(Job(f"{supplier}/report.pdf", render_html(card, created=created)))
+    digests_of_bids = [
+        (f"response of {supplier}", bid.read.digest) for supplier, bid in evaluation.bids.items() if bid.read
+    ]
+    card_of_all = evaluation_report(
+        context,
+        evaluation.assessments,
+        {supplier: bid.problems for supplier, bid in evaluation.bids.items()},
+        [supplier for supplier, bid in evaluation.bids.items() if bid.is_refused],
+        evaluation.problems,
+        digests_of_bids,
+    )
+    jobs.append(Job("evaluation.pdf", render_html(card_of_all, created=created)))
+    return jobs

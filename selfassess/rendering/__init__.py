@@ -1,0 +1,8 @@
+"""Cards become HTML and PDF: by Jinja2 and WeasyPrint, with nothing fetched and every renderer bounded."""
+
+from __future__ import annotations
+
+from selfassess.rendering.pages import render_html
+from selfassess.rendering.printing import Job, Rendered, render_many, render_pdf
+
+__all__ = ["Job", "Rendered", "render_html", "render_many", "render_pdf"]

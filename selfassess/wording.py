@@ -1,0 +1,37 @@
+"""Interface texts and number formats per language. English is complete; another language is another table here."""
+
+from __future__ import annotations
+
+DECIMAL_COMMA = frozenset({"sv", "nb", "nn", "da", "fi"})
+STATUS = {
+    "ranked": "ranked",
+    "provisional": "ranked provisionally",
+    "excluded": "excluded",
+    "unpriced": "without a price",
+    "refused": "not scored",
+    "assessed": "assessed",
+}
+STATES = {
+    "answered": "answered",
+    "not_applicable": "does not apply",
+    "missing": "not answered",
+    "not_asked": "not asked",
+}
+MEASURES = {"claimed": "as claimed", "supported": "with evidence", "reviewed": "after review"}
+MODELS = {
+    "deduction": "price less deduction x quality; the lowest figure wins",
+    "absolute_linear": "price points on a fixed scale plus quality points; the highest figure wins",
+    "fixed_price": "quality alone at a fixed price; the highest figure wins",
+    "threshold_lowest_price": "the lowest price among bids that reach the least quality",
+    "relative_proportional": "price points relative to the lowest price plus quality points; the highest figure wins",
+}
+
+
+def figure(text: str, language: str) -> str:
+    """Return a decimal text as the language writes it: ``1234567.89`` becomes ``1 234 567.89`` or ``1 234 567,89``."""
+    sign, digits = ("−", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, rest = digits.partition(".")
+    groups = [whole[max(0, end - 3) : end] for end in range(len(whole), 0, -3)][::-1]
+    grouped = "\u00a0".join(groups) if len(whole) > 4 else whole  # noqa: PLR2004  four digits read well ungrouped
+    mark = "," if language in DECIMAL_COMMA else "."
+    return sign + grouped + (mark + rest if point else "")
