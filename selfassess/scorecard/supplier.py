@@ -210,7 +210,7 @@ def _sections(
                 id=section.section.id,
                 title=section.section.title,
                 points=figure(shown(points, places), language),
-                possible=figure(shown(possible, places), language),
+                possible=figure(shown(possible, places), language) if section.weight else "",
                 questions=tuple(
                     _question(plan, plan.questions[plan.positions[f.question]], f, part, language)
                     for f, part in zip(group, parts, strict=True)

@@ -1,0 +1,67 @@
+"""selfassess new: a blank response, or a tender's folder to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from selfassess.cli.options import named_version
+
+
+@click.group(name="new")
+def command() -> None:
+    """Start a response or a tender; nothing that is there is written over."""
+
+
+@command.command(name="response")
+@click.argument("subject", metavar="ID@VERSION|TENDER_FOLDER")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("response.json"), show_default=True)
+def response(subject: str, output: Path) -> None:
+    """Write a blank response and beside it questions.md, which says what each question asks."""
+    from selfassess.blank import blank_response, questions_page
+    from selfassess.durable import write_file
+    from selfassess.exchange import json_bytes, json_text
+    from selfassess.library import standard
+    from selfassess.tenders import open_tender
+
+    library = standard()
+    if Path(subject).is_dir():
+        opened = open_tender(Path(subject), library)
+        questionnaire, profile = opened.questionnaire, opened.tender.content.changed(opened.profile.content)
+        plain = blank_response(questionnaire, tender=opened.tender.content)
+    else:
+        questionnaire = library.questionnaire(*named_version(subject))
+        profile = library.default_profile(questionnaire).content
+        plain = blank_response(questionnaire)
+    if str(output) == "-":
+        click.echo(json_text(plain), nl=False)
+        return
+    page = output.with_name("questions.md")
+    for path in (output, page):
+        if path.exists():
+            raise FileExistsError(f"{path} is there already; name another file with -o")
+    write_file(output, json_bytes(plain), may_replace=False)
+    write_file(page, questions_page(questionnaire.content, profile).encode(), may_replace=False)
+    click.echo(f"{output}\n{page}")
+
+
+@command.command(name="tender")
+@click.argument("subject", metavar="ID@VERSION")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def tender(subject: str, folder: Path) -> None:
+    """Write a tender's folder to start from: tender.yaml, profile.yaml, prices.csv, bids/ and reviews/."""
+    from selfassess.blank import tender_files
+    from selfassess.durable import write_file
+    from selfassess.library import standard
+
+    library = standard()
+    questionnaire = library.questionnaire(*named_version(subject))
+    profile = library.default_profile(questionnaire)
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is there already and not empty; name another folder")
+    for name in ("bids", "reviews"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for name, data in tender_files(folder.resolve().name, questionnaire, profile).items():
+        write_file(folder / name, data, may_replace=False)
+        click.echo(str(folder / name))
