@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
+ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).parent))
 
 settings.register_profile(
     "suite", deadline=None, max_examples=60, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("suite")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--rewrite-golden", action="store_true", help="write golden files anew instead of comparing")
+
+
+@pytest.fixture
+def golden(request):
+    """Compare a text with a file of the tree, or write it anew when asked to."""
+
+    def compare(path, text):
+        file = ROOT / path
+        if request.config.getoption("--rewrite-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        assert file.read_text("utf-8") == text, f"{path} is not what it should be; look, then run --rewrite-golden"
+
+    return compare
+
+
+@pytest.fixture
+def example(tmp_path):
+    """A copy of the example tender, without results."""
+    folder = tmp_path / "tender"
+    shutil.copytree(ROOT / "examples" / "nordic-smartphones", folder, ignore=shutil.ignore_patterns("results*", ".*"))
+    return folder

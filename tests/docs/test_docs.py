@@ -1,0 +1,115 @@
+"""What a reader may copy is run, and what is generated is compared."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import shlex
+import shutil
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from commands import call
+
+from selfassess.cli import COMMANDS, group
+from selfassess.problems import Code
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def console_blocks():
+    text = (ROOT / "README.md").read_text("utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    commands = []
+    for line in lines:
+        if line.startswith("$ "):
+            commands.append([shlex.split(line[2:])[1:], 0])
+        else:
+            commands[-1][1] = int(line.removeprefix("exit "))
+    return commands
+
+
+def test_the_commands_of_the_readme_do_what_it_says(tmp_path, monkeypatch):
+    examples = tmp_path / "examples"
+    shutil.copytree(ROOT / "examples", examples, ignore=shutil.ignore_patterns("results*", ".*"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-bid").mkdir()
+    commands = console_blocks()
+    assert len(commands) >= 10
+    for args, code in commands:
+        found = call(*args)
+        assert found.code == code, (args, found.err)
+    results = examples / "nordic-smartphones" / "results"
+    assert (results / "evaluation.pdf").read_bytes().startswith(b"%PDF-")
+    assert len(list(results.glob("*/report.pdf"))) == 7
+
+
+def test_links_between_pages_lead_somewhere():
+    pages = [ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("examples/*/README.md")]
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
+            assert link.startswith("http") or (page.parent / link).exists(), (page, link)
+
+
+def problems_page():
+    lines = [
+        "# Problems",
+        "",
+        "Every problem is printed as `file:line:column: code  message  (at /pointer)` with the line and what to do. A warning",
+        "never changes a number. `selfassess explain CODE` tells what stands here.",
+        "",
+        "| code | severity | says | what to do |",
+        "|---|---|---|---|",
+    ]
+    for code in sorted(Code):
+        cells = (f"`{code.word}`", code.severity.value, code.message, code.hint)
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_of_problems_lists_every_code(golden):
+    golden("docs/problems.md", problems_page())
+
+
+def help_of(command, path):
+    with click.Context(command, info_name=path, max_content_width=100, terminal_width=100) as ctx:
+        return command.get_help(ctx)
+
+
+def command_line_page():
+    parts = ["# Commands", "", "```text", help_of(group, "selfassess"), "```"]
+    for name, (module, _) in COMMANDS.items():
+        command = import_module(f"selfassess.cli.{module}").command
+        parts += ["", f"## {name}", "", "```text", help_of(command, f"selfassess {name}"), "```"]
+        for sub, inner in getattr(command, "commands", {}).items():
+            parts += ["", "```text", help_of(inner, f"selfassess {name} {sub}"), "```"]
+    return "\n".join(parts) + "\n"
+
+
+def test_the_page_of_commands_is_their_help(golden):
+    golden("docs/command-line.md", command_line_page())
+
+
+MODEL = ("conditions", "questionnaire", "profile", "tender", "response", "review", "assessment", "ranking", "trace")
+
+
+@pytest.mark.parametrize("room", MODEL)
+def test_every_class_of_the_model_is_in_the_glossary(room):
+    words = re.findall(r"^\| (\w+) \|", (ROOT / "docs/glossary.md").read_text("utf-8"), re.MULTILINE)
+    module = import_module(f"selfassess.model.{room}")
+    classes = [
+        name for name, thing in inspect.getmembers(module, inspect.isclass) if thing.__module__ == module.__name__
+    ]
+    assert set(classes) <= {"Evidence", *words}
+
+
+def test_the_price_models_and_keys_of_the_documents_page_are_those_of_the_schemas():
+    from selfassess.schemas import SCHEMAS  # noqa: PLC0415
+
+    page = (ROOT / "docs/documents.md").read_text("utf-8")
+    for schema in SCHEMAS.values():
+        for name, field in schema.fields.items():
+            assert f"`{field.data_key or name}`" in page, name
