@@ -9,7 +9,7 @@ from typing import Any
 
 from selfassess import digests
 from selfassess.errors import UsageError
-from selfassess.evaluation import Evaluation, status_in
+from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
@@ -23,6 +23,7 @@ from selfassess.schemas import Document, load_profile, load_review, load_tender
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
 from selfassess.sources import Source, read_json
+from selfassess.standings import status_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

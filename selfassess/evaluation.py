@@ -9,18 +9,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from selfassess import limits
-from selfassess.award import rank, status_of
+from selfassess.award import rank
 from selfassess.bids import Bid, answer_faults, read_bid, refused, standing_faults
 from selfassess.conditions import compiled, on_questions
 from selfassess.identifiers import is_supplier_id
 from selfassess.library import Library
-from selfassess.model.assessment import Assessment, State
+from selfassess.model.assessment import Assessment
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.ranking import LotRanking, Status
+from selfassess.model.ranking import LotRanking
 from selfassess.model.review import Review
 from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan, compile_plan
@@ -256,33 +255,3 @@ def _rank_lot(
 
 def _why(problems: Sequence[Problem]) -> list[str]:
     return [str(problem) for problem in problems]
-
-
-def claims_of_not_applicable(evaluation: Evaluation) -> list[dict[str, Any]]:
-    """Return every N/A claim by question and reason, with all bids that make it and what the review said of each."""
-    found: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
-    for (supplier, lot), assessment in evaluation.assessments.items():
-        plan = evaluation.plans[lot]
-        for planned in plan.questions:
-            position = planned.position
-            if assessment.states[position] is not State.NOT_APPLICABLE or position in assessment.causes:
-                continue
-            key = (planned.question.id, assessment.reasons.get(position, ""))
-            approval = assessment.approvals.get(position)
-            found.setdefault(key, {})[supplier, lot] = approval.value if approval else "open"
-    return [
-        {
-            "question": question,
-            "reason": reason,
-            "bids": [{"supplier": supplier, "lot": lot, "approval": said} for (supplier, lot), said in bids.items()],
-        }
-        for (question, reason), bids in sorted(found.items())
-    ]
-
-
-def status_in(evaluation: Evaluation, supplier: str, lot: str) -> tuple[Status, tuple[str, ...]]:
-    """Return a bid's status in a lot's ranking with the reasons for it."""
-    for standing in evaluation.rankings[lot].standings:
-        if standing.supplier == supplier:
-            return standing.status, standing.reasons
-    return status_of(evaluation.assessments[supplier, lot])

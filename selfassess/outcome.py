@@ -7,7 +7,7 @@ from typing import Any
 
 from selfassess import digests
 from selfassess.assessments import in_tender
-from selfassess.evaluation import Evaluation, claims_of_not_applicable
+from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.model.assessment import Assessment
 from selfassess.numbers import exactly, shown
@@ -15,6 +15,7 @@ from selfassess.plan import readable
 from selfassess.rendering import Job, render_html, render_many
 from selfassess.results import RANKING_FORMAT, lot_plain, pin_plain, problem_plain
 from selfassess.scorecard import Context, evaluation_report, supplier_report
+from selfassess.standings import claims_of_not_applicable
 
 Files = dict[str, bytes]
 

@@ -22,11 +22,10 @@ from selfassess.model.profile import (
 from selfassess.problems import Code
 from selfassess.schemas.base import Strict, document_fields
 from selfassess.schemas.conditions import gate_of, written_condition
+from selfassess.schemas.containers import MappingOf, Several
 from selfassess.schemas.fields import (
     Count,
-    MappingOf,
     Number,
-    Several,
     Text,
     Word,
     Written,

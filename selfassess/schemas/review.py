@@ -9,17 +9,8 @@ from marshmallow import fields, post_load
 from selfassess import limits
 from selfassess.model.review import Action, Entry, Review
 from selfassess.schemas.base import Strict
-from selfassess.schemas.fields import (
-    Day,
-    Flag,
-    Number,
-    Several,
-    Text,
-    Word,
-    digest_field,
-    id_field,
-    supplier_field,
-)
+from selfassess.schemas.containers import Several
+from selfassess.schemas.fields import Day, Flag, Number, Text, Word, digest_field, id_field, supplier_field
 
 ROLES = ("evaluator", "auditor", "monitor")
 

@@ -10,7 +10,8 @@ from selfassess import limits
 from selfassess.model.tender import Buyer, Lot, PriceModel, Tender
 from selfassess.schemas.base import Strict, document_fields
 from selfassess.schemas.conditions import ConditionField
-from selfassess.schemas.fields import Moment, Number, Several, Text, Word, id_field
+from selfassess.schemas.containers import Several
+from selfassess.schemas.fields import Moment, Number, Text, Word, id_field
 from selfassess.schemas.profile import ChangesSchema, PinSchema
 
 MODELS = ("deduction", "absolute_linear", "fixed_price", "threshold_lowest_price", "relative_proportional")

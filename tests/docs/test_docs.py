@@ -48,7 +48,9 @@ def test_the_commands_of_the_readme_do_what_it_says(tmp_path, monkeypatch):
 
 
 def test_links_between_pages_lead_somewhere():
-    pages = [ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("examples/*/README.md")]
+    pages = [ROOT / "README.md"]
+    for pattern in ("docs/*.md", "*/README.md", "examples/*/README.md"):
+        pages += ROOT.glob(pattern)
     for page in pages:
         for link in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
             assert link.startswith("http") or (page.parent / link).exists(), (page, link)
@@ -58,15 +60,15 @@ def problems_page():
     lines = [
         "# Problems",
         "",
-        "Every problem is printed as `file:line:column: code  message  (at /pointer)` with the line and what to do. A warning",
-        "never changes a number. `selfassess explain CODE` tells what stands here.",
+        "Every problem is printed as `file:line:column: code  message  (at /pointer)` with the line and what to do.",
+        "A warning never changes a number. `selfassess explain CODE` tells what stands here.",
         "",
         "| code | severity | says | what to do |",
         "|---|---|---|---|",
     ]
     for code in sorted(Code):
-        cells = (f"`{code.word}`", code.severity.value, code.message, code.hint)
-        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        cells = [cell.replace("|", "\\|") for cell in (code.severity.value, code.message, code.hint)]
+        lines.append(f"| `{code.word}` | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -100,9 +102,8 @@ MODEL = ("conditions", "questionnaire", "profile", "tender", "response", "review
 def test_every_class_of_the_model_is_in_the_glossary(room):
     words = re.findall(r"^\| (\w+) \|", (ROOT / "docs/glossary.md").read_text("utf-8"), re.MULTILINE)
     module = import_module(f"selfassess.model.{room}")
-    classes = [
-        name for name, thing in inspect.getmembers(module, inspect.isclass) if thing.__module__ == module.__name__
-    ]
+    members = inspect.getmembers(module, inspect.isclass)
+    classes = [name for name, thing in members if thing.__module__ == module.__name__]
     assert set(classes) <= {"Evidence", *words}
 
 

@@ -1,0 +1,40 @@
+"""Look an evaluation up: a bid's status in a lot, and every claim that a question does not apply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from selfassess.award import status_of
+from selfassess.evaluation import Evaluation
+from selfassess.model.assessment import State
+from selfassess.model.ranking import Status
+
+
+def claims_of_not_applicable(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """Return every N/A claim by question and reason, with all bids that make it and what the review said of each."""
+    found: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
+    for (supplier, lot), assessment in evaluation.assessments.items():
+        plan = evaluation.plans[lot]
+        for planned in plan.questions:
+            position = planned.position
+            if assessment.states[position] is not State.NOT_APPLICABLE or position in assessment.causes:
+                continue
+            key = (planned.question.id, assessment.reasons.get(position, ""))
+            approval = assessment.approvals.get(position)
+            found.setdefault(key, {})[supplier, lot] = approval.value if approval else "open"
+    return [
+        {
+            "question": question,
+            "reason": reason,
+            "bids": [{"supplier": supplier, "lot": lot, "approval": said} for (supplier, lot), said in bids.items()],
+        }
+        for (question, reason), bids in sorted(found.items())
+    ]
+
+
+def status_in(evaluation: Evaluation, supplier: str, lot: str) -> tuple[Status, tuple[str, ...]]:
+    """Return a bid's status in a lot's ranking with the reasons for it."""
+    for standing in evaluation.rankings[lot].standings:
+        if standing.supplier == supplier:
+            return standing.status, standing.reasons
+    return status_of(evaluation.assessments[supplier, lot])
