@@ -34,6 +34,7 @@ class PapersReading:
     characters: int = 0
 
     def fault(self, pointer: str, code: Code, *, on_key: bool = False, **values: object) -> None:
+        """Note a fault."""
         self.faults.append(Fault(pointer=pointer, code=code, values=values, on_key=on_key))
 
     def _keys(self, plain: Mapping[str, Any], pointer: str, known: Iterable[str], needed: Iterable[str]) -> None:
