@@ -93,8 +93,8 @@ def nodes(value: Any) -> int:
 
 
 def _parts(value: dict[str, Any]) -> list[Any]:
-    parts = [part for key in ("all", "any") for part in (value.get(key) or []) if isinstance(value.get(key), list)]
-    return parts + ([value["not"]] if "not" in value else [])
+    lists = [value[key] for key in ("all", "any") if isinstance(value.get(key), list)]
+    return [*(part for parts in lists for part in parts), *([value["not"]] if "not" in value else [])]
 
 
 def _condition(value: Any, subject: str) -> Condition:

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import Schema, ValidationError, fields
 
 from selfassess.identifiers import is_id
 from selfassess.problems import Code
 from selfassess.schemas.fields import Said, Written, kind_of, refusal
+
+MESSAGES = {
+    "required": Said(Code.MISSING_KEY),
+    "null": Said(Code.TYPE, found="nothing", expected="a value"),
+    "invalid": Said(Code.TYPE, found="something else", expected="a list"),
+}
+
+
+class Part(fields.Nested):
+    """A mapping of known keys inside another."""
+
+    def __init__(self, schema: type[Schema], **more: Any) -> None:
+        super().__init__(schema, error_messages=dict(MESSAGES), **more)
 
 
 class Several(fields.List[Any]):
     """A list; its entries are fields that say how they were written."""
 
     def __init__(self, inner: fields.Field[Any], *, least: int = 0, most: int = 10_000, **more: Any) -> None:
-        more.setdefault("error_messages", {}).setdefault("required", Said(Code.MISSING_KEY))
-        super().__init__(inner, **more)
+        super().__init__(inner, error_messages=dict(MESSAGES), **more)
         self.least, self.most = least, most
 
     def _deserialize(self, value: Any, *rest: Any, **more: Any) -> list[Any]:

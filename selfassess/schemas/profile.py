@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import post_load
 
 from selfassess import limits
 from selfassess.model.profile import (
@@ -22,7 +22,7 @@ from selfassess.model.profile import (
 from selfassess.problems import Code
 from selfassess.schemas.base import Strict, document_fields
 from selfassess.schemas.conditions import gate_of, written_condition
-from selfassess.schemas.containers import MappingOf, Several
+from selfassess.schemas.containers import MappingOf, Part, Several
 from selfassess.schemas.fields import (
     Count,
     Number,
@@ -67,8 +67,8 @@ class WeightsSchema(Strict):
 class LotWeightsSchema(Strict):
     """Another set of weights for one lot."""
 
-    section_weights = fields.Nested(WeightsSchema)
-    question_weights = fields.Nested(WeightsSchema)
+    section_weights = Part(WeightsSchema)
+    question_weights = Part(WeightsSchema)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> LotWeights:
@@ -144,17 +144,17 @@ class BandSchema(Strict):
 class ChangesSchema(Strict):
     """The settings of a profile, all optional: what a tender may change."""
 
-    section_weights = fields.Nested(WeightsSchema)
-    question_weights = fields.Nested(WeightsSchema)
-    lots = MappingOf(fields.Nested(LotWeightsSchema))
+    section_weights = Part(WeightsSchema)
+    question_weights = Part(WeightsSchema)
+    lots = MappingOf(Part(LotWeightsSchema))
     scores = MappingOf(RuleField())
     gates = MappingOf(GateSettingField())
-    minima = fields.Nested(MinimaSchema)
-    not_applicable = fields.Nested(NotApplicableSchema)
+    minima = Part(MinimaSchema)
+    not_applicable = Part(NotApplicableSchema)
     incomplete = Word(["score", "exclude"])
     evidence_mode = Word([mode.value for mode in EvidenceMode])
-    rounding = fields.Nested(RoundingSchema)
-    bands = Several(fields.Nested(BandSchema), least=1)
+    rounding = Part(RoundingSchema)
+    bands = Several(Part(BandSchema), least=1)
     accepted_conditions = Several(id_field())
 
     @post_load
@@ -168,9 +168,9 @@ class ScoringProfileSchema(ChangesSchema):
 
     locals().update(document_fields("selfassess/profile@1"))
     title = Text(limits.TITLE_CHARACTERS, required=True)
-    questionnaire = fields.Nested(PinSchema, required=True)
-    section_weights = fields.Nested(WeightsSchema, required=True)
-    question_weights = fields.Nested(WeightsSchema, required=True)
+    questionnaire = Part(PinSchema, required=True)
+    section_weights = Part(WeightsSchema, required=True)
+    question_weights = Part(WeightsSchema, required=True)
     evidence_mode = Word([mode.value for mode in EvidenceMode], required=True)
 
     @post_load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import ValidationError, post_load, validates_schema
 
 from selfassess import limits
 from selfassess.model.questionnaire import (
@@ -17,8 +17,8 @@ from selfassess.model.questionnaire import (
     Term,
 )
 from selfassess.problems import Code
-from selfassess.schemas.base import Strict, document_fields
-from selfassess.schemas.containers import MappingOf, Several
+from selfassess.schemas.base import Strict, document_fields, plain
+from selfassess.schemas.containers import MappingOf, Part, Several
 from selfassess.schemas.fields import (
     Number,
     Text,
@@ -39,7 +39,7 @@ class SectionSchema(Strict):
     id = id_field(required=True)
     title = Text(limits.TITLE_CHARACTERS, required=True)
     intro = long_text()
-    questions = Several(fields.Nested(QuestionSchema), least=1, most=limits.QUESTIONS, required=True)
+    questions = Several(Part(QuestionSchema), least=1, most=limits.QUESTIONS, required=True)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Section:
@@ -72,6 +72,17 @@ class TermSchema(Strict):
         return Term(**data)
 
 
+class AnyKind(Written):
+    """A value that another key gives its form."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        return value
+
+    def as_written(self, value: Any) -> Any:
+        """Return the value without the reader's own types."""
+        return plain(value)
+
+
 class CrossCheckSchema(Strict):
     """A cross-check; ``columns`` is a list, or a mapping for the repairability index."""
 
@@ -81,7 +92,7 @@ class CrossCheckSchema(Strict):
     questions = Several(id_field(), least=1)
     than = id_field()
     column = id_field()
-    columns = fields.Raw()
+    columns = AnyKind()
     total = Number()
     tolerance = Number()
 
@@ -130,11 +141,11 @@ class QuestionnaireSchema(Strict):
     language = id_field(required=True)
     title = Text(limits.TITLE_CHARACTERS, required=True)
     description = long_text()
-    roles = Several(fields.Nested(TermSchema), least=1)
-    evidence_kinds = Several(fields.Nested(EvidenceKindSchema), least=1, required=True)
-    not_applicable_reasons = Several(fields.Nested(TermSchema), least=1)
-    sections = Several(fields.Nested(SectionSchema), least=1, required=True)
-    checks = Several(fields.Nested(CrossCheckSchema), least=1)
+    roles = Several(Part(TermSchema), least=1)
+    evidence_kinds = Several(Part(EvidenceKindSchema), least=1, required=True)
+    not_applicable_reasons = Several(Part(TermSchema), least=1)
+    sections = Several(Part(SectionSchema), least=1, required=True)
+    checks = Several(Part(CrossCheckSchema), least=1)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Questionnaire:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import ValidationError, post_load, validates_schema
 
 from selfassess import limits
 from selfassess.model.questionnaire import (
@@ -29,7 +29,7 @@ from selfassess.model.questionnaire import (
 from selfassess.problems import Code
 from selfassess.schemas.base import Strict
 from selfassess.schemas.conditions import AskedField, GateField
-from selfassess.schemas.containers import Several
+from selfassess.schemas.containers import Part, Several
 from selfassess.schemas.fields import (
     Count,
     Flag,
@@ -80,7 +80,7 @@ class _Asked(Strict):
     decimals = Count(12)
     minimum = Number()
     maximum = Number()
-    options = Several(fields.Nested(OptionSchema), least=1)
+    options = Several(Part(OptionSchema), least=1)
 
 
 class ColumnSchema(_Asked):
@@ -153,7 +153,7 @@ class QuestionSchema(_Asked):
     help = long_text()
     type = Word([kind.value for kind in Kind], required=True)
     score = RuleField()
-    columns = Several(fields.Nested(ColumnSchema), least=1)
+    columns = Several(Part(ColumnSchema), least=1)
     key = id_field()
     aggregate = Word([aggregate.value for aggregate in Aggregate])
     weight = id_field()
@@ -165,9 +165,9 @@ class QuestionSchema(_Asked):
     statement = Several(id_field())
     enable_when = AskedField()
     not_applicable = ReasonsField(required=True)
-    evidence = fields.Nested(EvidenceRuleSchema)
+    evidence = Part(EvidenceRuleSchema)
     gate = GateField()
-    references = Several(fields.Nested(ReferenceSchema))
+    references = Several(Part(ReferenceSchema))
 
     @validates_schema
     def parts_fit(self, data: dict[str, Any], **_: Any) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import post_load
 
 from selfassess import limits
 from selfassess.model.review import Action, Entry, Review
 from selfassess.schemas.base import Strict
-from selfassess.schemas.containers import Several
+from selfassess.schemas.containers import Part, Several
 from selfassess.schemas.fields import Day, Flag, Number, Text, Word, digest_field, id_field, supplier_field
 
 ROLES = ("evaluator", "auditor", "monitor")
@@ -50,8 +50,8 @@ class ReviewSchema(Strict):
 
     format = Word(["selfassess/review@1"], required=True)
     supplier = supplier_field(required=True)
-    response = fields.Nested(PinnedResponseSchema, required=True)
-    entries = Several(fields.Nested(EntrySchema), required=True)
+    response = Part(PinnedResponseSchema, required=True)
+    entries = Several(Part(EntrySchema), required=True)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Review:

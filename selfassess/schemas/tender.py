@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import post_load
 
 from selfassess import limits
 from selfassess.model.tender import Buyer, Lot, PriceModel, Tender
 from selfassess.schemas.base import Strict, document_fields
 from selfassess.schemas.conditions import ConditionField
-from selfassess.schemas.containers import Several
+from selfassess.schemas.containers import Part, Several
 from selfassess.schemas.fields import Moment, Number, Text, Word, id_field
 from selfassess.schemas.profile import ChangesSchema, PinSchema
 
@@ -60,7 +60,7 @@ class LotSchema(Strict):
     questions = Several(id_field(), least=1)
     without = Several(id_field(), least=1)
     bid_when = ConditionField()
-    price = fields.Nested(LotPriceSchema)
+    price = Part(LotPriceSchema)
 
 
 class DisclosureSchema(Strict):
@@ -74,16 +74,16 @@ class TenderSchema(Strict):
 
     locals().update(document_fields("selfassess/tender@1", version=False))
     title = Text(limits.TITLE_CHARACTERS, required=True)
-    buyers = Several(fields.Nested(BuyerSchema), least=1, required=True)
+    buyers = Several(Part(BuyerSchema), least=1, required=True)
     deadline = Moment(required=True)
-    questionnaire = fields.Nested(PinSchema, required=True)
-    profile = fields.Nested(PinSchema, required=True)
-    profile_changes = fields.Nested(ChangesSchema)
-    lots = Several(fields.Nested(LotSchema), least=1, required=True)
-    price = fields.Nested(PriceSchema, required=True)
+    questionnaire = Part(PinSchema, required=True)
+    profile = Part(PinSchema, required=True)
+    profile_changes = Part(ChangesSchema)
+    lots = Several(Part(LotSchema), least=1, required=True)
+    price = Part(PriceSchema, required=True)
     tie_rule = Several(Text(limits.NAME_CHARACTERS), required=True)
     languages = Several(id_field(), least=1, required=True)
-    disclosure = fields.Nested(DisclosureSchema)
+    disclosure = Part(DisclosureSchema)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Tender:
