@@ -89,9 +89,9 @@ def run(args: Sequence[str] | None = None) -> int:
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLOSED_PIPE
+    except SystemExit as ended:
+        # A signal ends with its own code; the one other exit is click's, when nobody reads the output any more.
+        return ended.code if isinstance(ended.code, int) and ended.code != 1 else CLOSED_PIPE
     except Exception as error:  # noqa: BLE001  the last line of defence: said in one line, never a traceback
         return _said(error)
     return code if isinstance(code, int) else 0
