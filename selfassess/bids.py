@@ -93,11 +93,11 @@ def positions_of_documents(source: Source) -> Mapping[str, int]:
 def answer_faults(questionnaire: Questionnaire, response: Response, day: date) -> Iterator[Fault]:
     """Yield what does not fit between a response's own parts: claims beside answers, figures that contradict."""
     for id_ in response.not_applicable:
-        if id_ in response.answers:
+        if _says_something(questionnaire, id_, response.answers):
             yield Fault(pointer=f"/not_applicable/{id_}", code=Code.NOT_APPLICABLE_AND_ANSWER, values={"question": id_})
     for lot, claims in response.lot_not_applicable.items():
         for id_ in claims:
-            if id_ in response.lot_answers.get(lot, {}):
+            if _says_something(questionnaire, id_, response.lot_answers.get(lot, {})):
                 at = f"/lot_not_applicable/{lot}/{id_}"
                 yield Fault(pointer=at, code=Code.NOT_APPLICABLE_AND_ANSWER, values={"question": id_})
     yield from check_answers(questionnaire, response.answers, day)
@@ -106,8 +106,22 @@ def answer_faults(questionnaire: Questionnaire, response: Response, day: date) -
             yield replace(fault, pointer=fault.pointer.replace("/answers", f"/lot_answers/{lot}", 1))
 
 
+def _says_something(questionnaire: Questionnaire, id_: str, answers: Mapping[str, object]) -> bool:
+    """Return whether a question is answered; a table without rows is not."""
+    if answers.get(id_) != ():
+        return id_ in answers
+    return all(question.table is None for question in questionnaire.questions() if question.id == id_)
+
+
 def standing_faults(plan: ScoringPlan, assessment: Assessment, source: Source) -> Iterator[Fault]:
     """Yield what only the scoring shows: answers that are not asked, missing ones, documents that do not count."""
+    if not assessment.has_plain_evidence:
+        yield from _document_faults(plan, assessment, positions_of_documents(source))
+    if assessment.incomplete or assessment.causes or State.NOT_ASKED in assessment.states:
+        yield from _state_faults(plan, assessment)
+
+
+def _state_faults(plan: ScoringPlan, assessment: Assessment) -> Iterator[Fault]:
     response = assessment.response
     own = response.lot_answers.get(plan.lot or "", {})
     for planned, state in zip(plan.questions, assessment.states, strict=True):
@@ -121,7 +135,6 @@ def standing_faults(plan: ScoringPlan, assessment: Assessment, source: Source) -
             yield Fault(pointer=at, code=Code.NOT_ASKED, values={"question": id_, "reason": reason})
         elif state is State.MISSING and not said and id_ not in response.not_applicable:
             yield Fault(pointer="/answers", code=Code.MISSING_ANSWER, values={"question": id_})
-    yield from _document_faults(plan, assessment, positions_of_documents(source))
 
 
 def _document_faults(plan: ScoringPlan, assessment: Assessment, positions: Mapping[str, int]) -> Iterator[Fault]:

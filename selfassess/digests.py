@@ -12,19 +12,40 @@ import rfc8785
 
 PREFIX = "sha256:"
 _BASIC_PLANE = "\uffff"
-_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_SMALL = Decimal("0.0001")  # smaller fractions are printed with an exponent by one of the two encoders
 
 
-class _OddKey(Exception):
-    """A key whose order differs between code points and UTF-16."""
+class _Odd(Exception):
+    """A value that the fast encoder prints otherwise than RFC 8785."""
+
+
+def _encodable(value: Any) -> int | float:
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{type(value).__name__} is no plain data")
+    number = _plain_number(value)
+    if isinstance(number, float) and value.copy_abs() < _SMALL:
+        raise _Odd
+    return number
+
+
+_encoder = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_encodable
+)
 
 
 def canonical(data: Any) -> bytes:
-    """Return the RFC 8785 form of plain data; ``ValueError`` where it has none (lone surrogates)."""
+    """Return the RFC 8785 form of plain data; ``ValueError`` where it has none (lone surrogates).
+
+    The standard encoder gives the same bytes but for small fractions and for keys beyond the basic plane, whose order
+    differs between code points and UTF-16; such data goes to the slower canonicaliser.
+    """
     try:
-        return _encoder.encode(_encodable(data)).encode("utf-8")
-    except _OddKey:
+        text = _encoder.encode(data)
+    except _Odd:
         return rfc8785.dumps(_exchangeable(data))
+    if not text.isascii() and max(text) > _BASIC_PLANE:
+        return rfc8785.dumps(_exchangeable(data))
+    return text.encode("utf-8")
 
 
 def digest(data: Any) -> str:
@@ -45,26 +66,6 @@ def _plain_number(value: Decimal) -> int | float:
     """
     whole = value.to_integral_value()
     return int(whole) if whole == value else float(value)
-
-
-def _encodable(data: Any) -> Any:
-    """Return data for the fast encoder, whose bytes are canonical as long as keys stay in the basic plane.
-
-    Fractions of at most 15 digits from 10⁻⁶ on print alike in Python and ECMAScript.
-    """
-    kind = data.__class__
-    if kind is str or data is None or kind is bool:
-        return data
-    if kind is Decimal:
-        return _plain_number(data)
-    if kind is dict:
-        for key in data:
-            if not key.isascii() and max(key) > _BASIC_PLANE:
-                raise _OddKey
-        return {key: _encodable(value) for key, value in data.items()}
-    if kind is list:
-        return [_encodable(value) for value in data]
-    return _exchangeable(data)
 
 
 def _exchangeable(data: Any) -> Any:

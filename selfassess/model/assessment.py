@@ -128,7 +128,8 @@ class Assessment:
     """One bid in one lot, computed: the sums ready, the findings to be had from ``scoring.findings``.
 
     Tuples are in the plan's order of questions or sections. ``gates`` holds only questions whose gate is on and that
-    are asked; ``minima`` has the key "total" and section ids. ``unsettled`` says why no result is final yet.
+    are asked; ``minima`` has the key "total" and section ids. ``unsettled`` says why no result is final yet;
+    ``has_plain_evidence`` that every document counts for every question that it names, none for a row.
     """
 
     supplier: str
@@ -152,6 +153,7 @@ class Assessment:
     reasons: Mapping[int, str] = field(default_factory=dict)
     causes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     approvals: Mapping[int, Approval] = field(default_factory=dict)
+    has_plain_evidence: bool = False
 
     @property
     def total(self) -> Fraction | None:

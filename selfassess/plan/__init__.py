@@ -7,13 +7,13 @@ document with errors raises ``KeyError`` or ``ValueError``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from selfassess.conditions import Test, compiled, on_answer, on_cells, on_questions
+from selfassess.conditions import Test, Truth, compiled, on_answer, on_cells, on_questions
 from selfassess.model.conditions import Combination, EveryRow, Gate, Junction, looked_at
 from selfassess.model.profile import EvidenceMode, ScoringProfile, Weights
 from selfassess.model.questionnaire import (
@@ -65,6 +65,7 @@ def compile_plan(questionnaire: Questionnaire, profile: ScoringProfile, lot: Lot
     staying = _staying(questions)
     planned = tuple(
         PlannedQuestion(
+            id=question.id,
             question=question,
             position=position,
             section=number,
@@ -79,6 +80,8 @@ def compile_plan(questionnaire: Questionnaire, profile: ScoringProfile, lot: Lot
             gate_condition=gate,
             minimum=(question.evidence or EvidenceRule()).minimum,
             support=_support(question, profile.evidence_mode),
+            accepts=_accepts(question.evidence or EvidenceRule()),
+            valid_months=(question.evidence or EvidenceRule()).valid_months,
         )
         for number, section in enumerate(sections)
         for question in section.questions
@@ -91,6 +94,7 @@ def compile_plan(questionnaire: Questionnaire, profile: ScoringProfile, lot: Lot
         sections=sections,
         questions=planned,
         positions=positions,
+        gated=tuple(question for question in planned if question.gate is not None),
         scale=scale,
         cap=Fraction(profile.not_applicable_cap),
         kinds={kind.id: kind for kind in questionnaire.evidence_kinds},
@@ -146,7 +150,7 @@ def _gate_test(gate: Gate, question: Question) -> Test:
         table = question.table
         kinds = {column.id: column.type for column in table.columns} if table else {}
         every = compiled(gate.condition, on_cells(kinds))
-        return lambda rows: all(not row.is_bad and every(row.cells) is True for row in rows)
+        return lambda rows: _in_every(every(row.cells) for row in rows)
     return compiled(gate, on_answer(question.type))
 
 
@@ -160,6 +164,17 @@ def overridden(question: Question, profile: ScoringProfile) -> Question:
         own = scores or {option.id: option.score for option in question.options if option.score is not None}
         rule = SumOfOptions(scores=own) if question.type is Kind.CHOICES else OptionScores(scores=own)
     return replace(question, score=rule)
+
+
+def _in_every(truths: Iterable[Truth]) -> Truth:
+    """Return true when all are, false when one is false, else open."""
+    found = list(truths)
+    return False if False in found else None if None in found else True
+
+
+def _accepts(rule: EvidenceRule) -> frozenset[str] | None:
+    """Return the kinds that count; ``equivalent`` is always among them."""
+    return None if rule.accepts is None else frozenset({*rule.accepts, "equivalent"})
 
 
 def _support(question: Question, mode: EvidenceMode) -> tuple[int, ...]:
@@ -221,5 +236,7 @@ def _planned_sections(
             weight=weight,
             published_weight=Fraction(100 * weight, total) if total else Fraction(0),
             weights={question.id: own.get(question.id, 0) for question in asked},
+            in_order=tuple(own.get(question.id, 0) for question in asked),
+            full=sum(own.values()),
         )
         start += len(asked)

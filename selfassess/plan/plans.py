@@ -18,7 +18,8 @@ from selfassess.plan.rules import PlannedTable
 class PlannedSection:
     """A section as asked in a lot; questions ``start`` to ``stop`` of the plan, weights whole numbers.
 
-    ``published_weight`` is the section's points out of 100.
+    ``published_weight`` is the section's points out of 100; ``in_order`` are the weights of its questions, ``full``
+    their sum.
     """
 
     section: Section
@@ -28,11 +29,8 @@ class PlannedSection:
     weight: int
     published_weight: Fraction
     weights: Mapping[str, int]
-
-    @property
-    def full(self) -> int:
-        """Return the sum of the weights of the questions."""
-        return sum(self.weights.values())
+    in_order: tuple[int, ...]
+    full: int
 
     def share(self, question: str) -> Fraction:
         """Return a question's points out of 100, before any N/A."""
@@ -44,9 +42,10 @@ class PlannedQuestion:
     """A question with its rule, condition and gate as functions.
 
     ``value`` turns a usable answer into its value times the plan's scale (None for unscored and tables); ``support``
-    gives the tenths that a claim counts by the grade of its evidence.
+    gives the tenths that a claim counts by the grade of its evidence, ``accepts`` the kinds that count (None: all).
     """
 
+    id: str
     question: Question
     position: int
     section: int
@@ -61,6 +60,8 @@ class PlannedQuestion:
     gate_condition: Gate | None
     minimum: Grade
     support: tuple[int, ...]
+    accepts: frozenset[str] | None
+    valid_months: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,7 @@ class ScoringPlan:
     lot: str | None
     sections: tuple[PlannedSection, ...]
     questions: tuple[PlannedQuestion, ...]
+    gated: tuple[PlannedQuestion, ...]
     positions: Mapping[str, int]
     scale: int
     cap: Fraction

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
+from math import ceil, lcm
 from typing import Any
 
 from selfassess.conditions import Test, compiled, on_cells
@@ -85,7 +85,7 @@ def value_of(rule: Rule, asked: Question | Column, scale: int) -> Value | None:
     if isinstance(rule, OptionScores):
         return {id_: _units(score, scale) for id_, score in rule.scores.items()}.__getitem__
     if isinstance(rule, Curve):
-        return _curve(rule, scale)
+        return _curve(rule, asked, scale)
     if isinstance(rule, Steps):
         return _steps(rule, scale)
     return _ticked(rule, asked.options, scale)
@@ -127,23 +127,51 @@ def _curve_scale(rule: Curve, asked: Question | Column) -> int:
     return lcm(scale, *(Fraction(score).denominator for _, score in rule.points))
 
 
-def _curve(rule: Curve, scale: int) -> Value:
-    xs = [Fraction(x) for x, _ in rule.points]
-    scores = [Fraction(score) * scale for _, score in rule.points]
-    slopes = [
-        (scores[i + 1] - scores[i]) / (xs[i + 1] - xs[i]) if xs[i + 1] != xs[i] else Fraction(0)
-        for i in range(len(xs) - 1)
-    ]
+def _curve(rule: Curve, asked: Question | Column, scale: int) -> Value:
+    exact = _exact_curve(rule, scale)
+    decimals = MOST_DECIMALS if asked.decimals is None else asked.decimals
+    unit = Decimal(10) ** decimals
+    # Answers are whole numbers of the last decimal: each stretch is a whole slope and a whole start.
+    starts = [ceil(Fraction(x) * Fraction(unit)) for x, _ in rule.points]
+    lines = [_line(rule, place, decimals, scale) for place in range(len(rule.points) + 1)]
 
     def value(answer: Decimal) -> int:
+        if answer.__class__ is not Decimal:
+            return exact(answer)  # type: ignore[no-any-return]
+        x = int(answer * unit)
+        slope, start = lines[bisect_right(starts, x)]
+        units: int = slope * x + start
+        return units
+
+    return value
+
+
+def _line(rule: Curve, place: int, decimals: int, scale: int) -> tuple[int, int]:
+    """Return slope and start of the stretch before the point at ``place``, in units; flat at both ends."""
+    if place in (0, len(rule.points)):
+        return 0, _units(rule.points[min(place, len(rule.points) - 1)][1], scale)
+    (x0, s0), (x1, s1) = rule.points[place - 1], rule.points[place]
+    if x0 == x1:
+        return 0, _units(s1, scale)
+    slope = Fraction(s1 - s0) / Fraction(x1 - x0)
+    start = Fraction(s0) - slope * Fraction(x0)
+    return int(slope * scale / 10**decimals), int(start * scale)
+
+
+def _exact_curve(rule: Curve, scale: int) -> Callable[[Any], Any]:
+    """Return the curve for any fraction, not only for answers with the stated decimals."""
+    xs = [Fraction(x) for x, _ in rule.points]
+    scores = [Fraction(score) * scale for _, score in rule.points]
+
+    def value(answer: Any) -> Any:
         x = Fraction(answer)
         place = bisect_right(xs, x)  # of a doubled x the later point is found: it holds at and above
         if place == 0:
-            return int(scores[0])
+            return scores[0]
         if place == len(xs):
-            return int(scores[-1])
-        exact = scores[place - 1] + slopes[place - 1] * (x - xs[place - 1])
-        return exact.numerator if exact.denominator == 1 else exact  # type: ignore[return-value]
+            return scores[-1]
+        slope = (scores[place] - scores[place - 1]) / (xs[place] - xs[place - 1])
+        return scores[place - 1] + slope * (x - xs[place - 1])
 
     return value
 

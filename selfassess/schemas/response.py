@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from selfassess import digests, limits
@@ -16,7 +17,7 @@ from selfassess.identifiers import is_digest, is_id
 from selfassess.model.profile import Pin
 from selfassess.model.questionnaire import Grade, Kind, Questionnaire
 from selfassess.model.response import Declaration, Evidence, Response, Supplier
-from selfassess.problems import InvalidDocument, Problem, has_errors
+from selfassess.problems import InvalidDocument, Problem
 from selfassess.schemas.response_answers import BAD, as_date, is_absent, readers_of
 from selfassess.schemas.response_faults import Explained, explain
 from selfassess.schemas.response_tables import table_reader
@@ -38,15 +39,26 @@ DECLARATION_KEYS = frozenset({"name", "position", "date"})
 GRADES = {grade.name: grade for grade in Grade}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadResponse:
-    """A response with its canonical and raw digests and the problems found while reading it."""
+    """A response with the problems found while reading it; its digests are computed when they are asked for."""
 
     response: Response
-    digest: str
-    raw_digest: str
     source: Source
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of the canonical form, or of the bytes where a document has no canonical form."""
+        try:
+            return digests.digest(self.source.data)
+        except ValueError:
+            return self.raw_digest
+
+    @cached_property
+    def raw_digest(self) -> str:
+        """Return the digest of the bytes as they arrived."""
+        return digests.digest_bytes(self.source.raw)
 
 
 class Irregular(Exception):
@@ -80,8 +92,7 @@ class ResponseReader:
             if explained.response is None:
                 raise InvalidDocument(problems)
             response = explained.response
-        digest = digests.digest(source.data) if not problems or not has_errors(problems) else _digest(source)
-        return ReadResponse(response, digest, digests.digest_bytes(source.raw), source, problems)
+        return ReadResponse(response, source, problems)
 
     def slow(self, data: Any) -> Explained:
         """Return the response as far as it can be used, with every fault; no response where it cannot be used."""
@@ -119,7 +130,7 @@ class ResponseReader:
     def _answers(self, plain: dict[str, Any]) -> dict[str, Any]:
         reads, answers = self.reads, {}
         for id_, value in plain.items():
-            if is_absent(value):
+            if value is None or value == "":
                 if id_ not in reads:
                     raise Irregular
                 continue
@@ -180,6 +191,8 @@ class ResponseReader:
         if plain["kind"] not in self.kinds or not is_digest(sha256):
             raise Irregular
         for target in supports:
+            if target in self.reads:
+                continue
             if _named(target).partition("/")[0] not in self.reads:
                 raise Irregular
         return Evidence(
@@ -194,14 +207,6 @@ class ResponseReader:
             issued=_day(plain["issued"]) if "issued" in plain else None,
             expires=_day(plain["expires"]) if "expires" in plain else None,
         )
-
-
-def _digest(source: Source) -> str:
-    """Return the canonical digest of a document with problems, or of its bytes where it has no canonical form."""
-    try:
-        return digests.digest(source.data)
-    except ValueError:
-        return digests.digest_bytes(source.raw)
 
 
 def _lots(plain: Mapping[str, Any], lots: tuple[str, ...]) -> Any:

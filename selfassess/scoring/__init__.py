@@ -16,7 +16,8 @@ from selfassess.plan import ScoringPlan
 from selfassess.scoring.applicability import standings
 from selfassess.scoring.findings import findings
 from selfassess.scoring.judgement import judged_gates, judged_minima
-from selfassess.scoring.reviewing import apply_review
+from selfassess.scoring.reviewing import Case, apply_review
+from selfassess.scoring.settling import unsettled
 from selfassess.scoring.sums import totals
 from selfassess.scoring.support import supported_by
 from selfassess.scoring.tracing import trace
@@ -42,7 +43,8 @@ def score(
     support = supported_by(plan, response, day)
     claimed, rows = claimed_values(plan, stand)
     supported = supported_values(plan, claimed, rows, support)
-    review = apply_review(plan, stand, support, claimed, supported, rows, response, entries)
+    case = Case(plan=plan, stand=stand, support=support, claimed=claimed, rows=rows, documents=_ids(response))
+    review = apply_review(case, supported, entries)
     values = {Measure.CLAIMED: claimed, Measure.SUPPORTED: supported, Measure.REVIEWED: review.values}
     sums, conservative = totals(plan, stand, values, review.approvals)
     return Assessment(
@@ -57,14 +59,20 @@ def score(
         reviewed=tuple(review.values),
         totals=sums,
         conservative=conservative,
-        gates=judged_gates(plan, stand, support, review),
+        gates=judged_gates(case, review),
         minima=judged_minima(plan, sums[Measure.REVIEWED]),
         incomplete=stand.incomplete,
         is_excluded_as_incomplete=stand.incomplete and plan.profile.excludes_incomplete,
-        unsettled=review.unsettled,
+        unsettled=tuple(unsettled(case, review)) if support.pending or review.differing else (),
         entries=tuple(entry for group in review.by_target.values() for entry in group),
         refused_entries=review.refused,
         reasons=stand.reasons,
         causes=stand.causes,
         approvals=review.approvals,
+        has_plain_evidence=support.is_plain,
     )
+
+
+def _ids(response: Response) -> frozenset[str]:
+    """Return the ids of the documents that came with a bid."""
+    return frozenset(document.id for document in response.evidence)

@@ -11,6 +11,7 @@ from selfassess.model.assessment import State
 from selfassess.model.response import Response, Void
 from selfassess.plan import PlannedQuestion, ScoringPlan
 
+_SPECIAL = frozenset({Void, tuple})  # what needs a second look: unusable answers, empty lists
 EMPTY_TABLE = "empty-table"  # the reason of a table without rows that says so
 
 
@@ -38,6 +39,11 @@ def standings(plan: ScoringPlan, response: Response) -> Standings:
     for planned in plan.questions:
         truth = True if planned.ask is None else planned.ask(facts)
         if truth is True:
+            answer = given.get(planned.id)
+            if answer is not None and answer.__class__ not in _SPECIAL and planned.id not in claims:
+                states.append(State.ANSWERED)
+                answers.append(answer)
+                continue
             state, answer = _own(planned, given, claims, stand)
         elif truth is False:
             state, answer = State.NOT_ASKED, None
@@ -67,6 +73,8 @@ def _own(
     """Return the state of an asked question by what is said of it, and its usable answer."""
     id_ = planned.question.id
     answer, claim = given.get(id_), claims.get(id_)
+    if claim is not None and answer == () and planned.table is not None:
+        answer = None  # a table without rows says nothing
     if claim is not None:
         if answer is not None or claim not in planned.question.not_applicable:
             return State.MISSING, None

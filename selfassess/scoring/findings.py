@@ -21,7 +21,7 @@ from selfassess.model.response import Row
 from selfassess.plan import PlannedQuestion, ScoringPlan
 from selfassess.plan.rules import WEIGHT_UNITS
 from selfassess.scoring.applicability import standings
-from selfassess.scoring.reviewing import CONFIRMING, Case, Reviewed, apply_review, reviewed_rows
+from selfassess.scoring.reviewing import Case, Reviewed, apply_review, covered, is_confirmed, reviewed_rows
 from selfassess.scoring.sums import points_per_value
 from selfassess.scoring.support import Support, considered, supported_by
 from selfassess.scoring.values import claimed_values, tenths_of
@@ -51,8 +51,9 @@ def _workings(plan: ScoringPlan, assessment: Assessment) -> Workings:
     stand = standings(plan, response)
     support = supported_by(plan, response, assessment.day)
     claimed, rows = claimed_values(plan, stand)
-    review = apply_review(plan, stand, support, claimed, assessment.supported, rows, response, assessment.entries)
-    case = Case(plan=plan, stand=stand, support=support, claimed=claimed, rows=rows, documents=frozenset())
+    documents = frozenset(document.id for document in response.evidence)
+    case = Case(plan=plan, stand=stand, support=support, claimed=claimed, rows=rows, documents=documents)
+    review = apply_review(case, assessment.supported, assessment.entries)
     found: dict[int, list[DocumentFinding]] = {}
     for document in response.evidence:
         for planned, finding in considered(plan, document, assessment.day):
@@ -128,8 +129,8 @@ def _rows(workings: Workings, planned: PlannedQuestion) -> tuple[RowFinding, ...
     if scored is None or planned.table is None:
         return ()
     own = workings.review.standing.get((position, None))
-    confirmed = own is not None and own.action in CONFIRMING
-    reviewed = reviewed_rows(workings.case, planned, workings.review, frozenset(), confirmed=confirmed)
+    accepted = covered(workings.case, position, workings.review)
+    reviewed = reviewed_rows(workings.case, planned, workings.review, accepted, confirmed=is_confirmed(own))
     grades = [workings.support.grade_of_row(position, row.key) for row in scored.rows]
     return tuple(
         RowFinding(

@@ -6,54 +6,65 @@ from fractions import Fraction
 
 from selfassess.model.assessment import Outcome, State, Total
 from selfassess.model.profile import EvidenceMode
+from selfassess.model.response import Row
 from selfassess.model.review import Action
 from selfassess.plan import PlannedQuestion, ScoringPlan
 from selfassess.plan.plans import PlannedSection
-from selfassess.scoring.applicability import Standings
-from selfassess.scoring.reviewing import CONFIRMING, Reviewed
-from selfassess.scoring.support import Support
+from selfassess.scoring.reviewing import CONFIRMING, Case, Reviewed, Target, covered, is_confirmed
 
 FULL = 10  # tenths
 
 
-def judged_gates(plan: ScoringPlan, stand: Standings, support: Support, review: Reviewed) -> dict[str, Outcome]:
+def judged_gates(case: Case, review: Reviewed) -> dict[str, Outcome]:
     """Return the outcome of each gate that is on and asked.
 
-    It fails when the condition is false or the answer was rejected, and is unknown when the answer is missing, N/A,
-    or not supported enough.
+    It fails when the condition is false or the answer was rejected, and is unknown when the condition is open, the
+    answer missing or N/A, or in an award not supported enough.
     """
     return {
-        planned.question.id: _gate(plan, planned, stand, support, review)
-        for planned in plan.questions
-        if planned.gate is not None and stand.states[planned.position] is not State.NOT_ASKED
+        planned.id: _gate(case, planned, review)
+        for planned in case.plan.gated
+        if case.stand.states[planned.position] is not State.NOT_ASKED
     }
 
 
-def _gate(plan: ScoringPlan, planned: PlannedQuestion, stand: Standings, support: Support, review: Reviewed) -> Outcome:
+def _gate(case: Case, planned: PlannedQuestion, review: Reviewed) -> Outcome:
     position = planned.position
-    if planned.gate is None or stand.states[position] is not State.ANSWERED:
+    if planned.gate is None or case.stand.states[position] is not State.ANSWERED:
         return Outcome.UNKNOWN
+    truth = planned.gate(case.stand.answers[position])
     rejected = any(at == position and entry.action is Action.REJECT for (at, _), entry in review.standing.items())
-    if rejected or planned.gate(stand.answers[position]) is not True:
+    if rejected or truth is False:
         return Outcome.FAIL
-    counts = plan.profile.evidence_mode is EvidenceMode.DIALOGUE or _is_supported(planned, stand, support, review)
-    return Outcome.PASS if counts else Outcome.UNKNOWN
+    if truth is None:
+        return Outcome.UNKNOWN
+    in_dialogue = case.plan.profile.evidence_mode is EvidenceMode.DIALOGUE
+    return Outcome.PASS if in_dialogue or is_supported(case, planned, review, frozenset()) else Outcome.UNKNOWN
 
 
-def _is_supported(planned: PlannedQuestion, stand: Standings, support: Support, review: Reviewed) -> bool:
-    """Return whether a gate's answer counts in an award: confirmed, or with evidence enough (in a table: every row)."""
+def is_supported(case: Case, planned: PlannedQuestion, review: Reviewed, accepted: frozenset[Target]) -> bool:
+    """Return whether a gate's answer counts in an award: confirmed, or with evidence enough (in a table: every row).
+
+    ``accepted`` are targets whose equivalents are taken as accepted.
+    """
     position = planned.position
     own = review.standing.get((position, None))
-    if own is not None and own.action in CONFIRMING:
+    if is_confirmed(own):
         return True
+    accepted |= covered(case, position, review)
     if planned.table is None:
-        return support.tenths(planned) == FULL
-    for row in stand.answers[position]:
-        entry = review.standing.get((position, row.key))
-        confirmed = entry is not None and entry.action in CONFIRMING
-        if not confirmed and planned.support[support.grade_of_row(position, row.key)] != FULL:
-            return False
-    return True
+        return (position, None) in accepted or case.support.tenths(planned) == FULL
+    return all(_row_is_supported(case, planned, row, review, accepted) for row in case.stand.answers[position])
+
+
+def _row_is_supported(
+    case: Case, planned: PlannedQuestion, row: Row, review: Reviewed, accepted: frozenset[Target]
+) -> bool:
+    target = (planned.position, row.key)
+    entry = review.standing.get(target)
+    if target in accepted or (entry is not None and entry.action in CONFIRMING):
+        return True
+    return planned.support[case.support.grade_of_row(planned.position, row.key)] == FULL
 
 
 def judged_minima(plan: ScoringPlan, reviewed: Total) -> dict[str, Outcome]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from selfassess.model.assessment import Approval, RefusedEntry, Scaled, State
-from selfassess.model.profile import EvidenceMode
 from selfassess.model.response import Response, Row
 from selfassess.model.review import ON_NOT_APPLICABLE, Action, Entry, Review
 from selfassess.plan import PlannedQuestion, ScoringPlan
@@ -29,7 +28,6 @@ class Reviewed:
     differing: set[Target] = field(default_factory=set)
     approvals: dict[int, Approval] = field(default_factory=dict)
     refused: tuple[RefusedEntry, ...] = ()
-    unsettled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,29 +73,17 @@ def _on_site(entry: Entry, response: Response) -> Entry | None:
     return None
 
 
-def apply_review(
-    plan: ScoringPlan,
-    stand: Standings,
-    support: Support,
-    claimed: Sequence[Scaled],
-    supported: Sequence[Scaled],
-    rows: Mapping[int, ScoredRows],
-    response: Response,
-    entries: Sequence[Entry],
-) -> Reviewed:
+def apply_review(case: Case, supported: Sequence[Scaled], entries: Sequence[Entry]) -> Reviewed:
     """Return the reviewed values: the supported ones where no entry stands."""
     review = Reviewed(list(supported))
-    if not entries and not support.pending:
+    if not entries:
         return review
-    documents = frozenset(document.id for document in response.evidence)
-    case = Case(plan=plan, stand=stand, support=support, claimed=claimed, rows=rows, documents=documents)
     _sort_out(case, entries, review)
     for target, group in review.by_target.items():
         _decide(case, target, group, review)
-    _approve_inherited(stand, review)
+    _approve_inherited(case.stand, review)
     for position in {position for position, _ in review.by_target}:
-        review.values[position] = _value(case, position, review, frozenset())
-    review.unsettled = tuple(_unsettled(case, review))
+        review.values[position] = reviewed_value(case, position, review, frozenset())
     return review
 
 
@@ -141,7 +127,11 @@ def _rows(case: Case, position: int) -> Sequence[Row]:
 
 
 def _covers(case: Case, position: int, row: str | None) -> bool:
-    return any(at == position and row in (None, key) for at, key in case.support.pending)
+    """Return whether a valid equivalent covers the question, or the row; one that names no row of a table does not."""
+    keys = {answered.key for answered in _rows(case, position)}
+    is_table = case.plan.questions[position].table is not None
+    named = [key for at, key in case.support.pending if at == position and (not is_table or key in keys)]
+    return bool(named) if row is None else row in named
 
 
 def _unfit_value(case: Case, position: int, entry: Entry) -> str:
@@ -150,11 +140,11 @@ def _unfit_value(case: Case, position: int, entry: Entry) -> str:
         return ""
     if entry.value is None:
         return "adjust needs a value"
-    if entry.document is not None and entry.document not in case.documents:
-        return f"the bid has no document {entry.document}"
-    if entry.document is None and _adjusted(case, entry) > _claim(case, (position, entry.row)):
-        return "it lies above the claim and names no document received by the deadline"
-    return ""
+    if _adjusted(case, entry) <= _claim(case, (position, entry.row)) or entry.document in case.documents:
+        return ""
+    if entry.document is not None:
+        return f"it lies above the claim and the bid has no document {entry.document}"
+    return "it lies above the claim and names no document received by the deadline"
 
 
 def _adjusted(case: Case, entry: Entry) -> Scaled:
@@ -213,11 +203,14 @@ def _approve_inherited(stand: Standings, review: Reviewed) -> None:
             review.approvals[position] = Approval.APPROVED
 
 
-def _value(case: Case, position: int, review: Reviewed, accepted: frozenset[Target]) -> Scaled:
+def reviewed_value(case: Case, position: int, review: Reviewed, accepted: frozenset[Target]) -> Scaled:
     """Return the reviewed value of a question, with the equivalents of ``accepted`` targets taken as accepted."""
     planned = case.plan.questions[position]
     own = review.standing.get((position, None))
-    confirmed = (own is not None and own.action in CONFIRMING) or (own is None and (position, None) in accepted)
+    confirmed = is_confirmed(own) or (own is None and (position, None) in accepted)
+    if own is not None and own.action is Action.ACCEPT_EQUIVALENT:
+        confirmed = planned.table is None
+        accepted |= covered(case, position, review)
     if planned.table is None or position not in case.rows:
         value = _supported(case, planned) if not confirmed else case.claimed[position]
     else:
@@ -228,6 +221,19 @@ def _value(case: Case, position: int, review: Reviewed, accepted: frozenset[Targ
     ruled: Scaled = 0 if own.action is Action.REJECT else _adjusted(case, own)
     by_rows = any(at == position and key is not None for at, key in review.standing)
     return min(ruled, value) if by_rows else ruled
+
+
+def is_confirmed(entry: Entry | None) -> bool:
+    """Return whether an entry confirms an answer as it stands."""
+    return entry is not None and entry.action is Action.CONFIRM
+
+
+def covered(case: Case, position: int, review: Reviewed) -> frozenset[Target]:
+    """Return the rows that count fully since an entry on the whole table accepted the equivalents that name them."""
+    own = review.standing.get((position, None))
+    if own is None or own.action is not Action.ACCEPT_EQUIVALENT:
+        return frozenset()
+    return frozenset(target for target in case.support.pending if target[0] == position)
 
 
 def _supported(case: Case, planned: PlannedQuestion) -> Scaled:
@@ -252,28 +258,3 @@ def reviewed_rows(
             grade = case.support.grade_of_row(planned.position, row.key)
             values.append(tenths_of(claim, planned.support[grade]))
     return values
-
-
-def _unsettled(case: Case, review: Reviewed) -> Iterable[str]:
-    """Yield why no result is final: persons differ, or an equivalent waits whose acceptance would change a score."""
-    for position, key in sorted(review.differing, key=lambda target: (target[0], target[1] or "")):
-        yield f"persons differ on {_named(case, position, key)}"
-    waiting = frozenset(
-        target
-        for target in case.support.pending
-        if target not in review.standing
-        and (target[0], None) not in review.standing
-        and case.stand.states[target[0]] is State.ANSWERED
-    )
-    for position in sorted({position for position, _ in waiting}):
-        planned = case.plan.questions[position]
-        changes = planned.weight and _value(case, position, review, waiting) != review.values[position]
-        in_award = case.plan.profile.evidence_mode is EvidenceMode.AWARD
-        opens = in_award and planned.gate is not None and case.support.tenths(planned) != 10  # noqa: PLR2004  tenths
-        if changes or opens:
-            yield f"an equivalent for {planned.question.id} waits to be accepted"
-
-
-def _named(case: Case, position: int, key: str | None) -> str:
-    id_ = case.plan.questions[position].question.id
-    return id_ if key is None else f"{id_}/{key}"

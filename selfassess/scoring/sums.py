@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from operator import mul
 
 from selfassess.model.assessment import Approval, Assessment, Measure, Scaled, State, Total
 from selfassess.model.profile import EvidenceMode
@@ -44,7 +45,7 @@ def totals(
     twins: dict[Measure, Total] = {}
     for measure, own in values.items():
         before = next((m for m in sums if values[m] == own), None)
-        weighted = [_weighted(plan, section, own) for section in plan.sections]
+        weighted = [_weighted(section, own) for section in plan.sections]
         twins[measure] = twins[before] if before else _total(plan, weighted, [(whole, 1) for whole in full])
         if not leave[measure]:
             sums[measure] = twins[measure]
@@ -60,6 +61,8 @@ def full_weights(plan: ScoringPlan, states: Sequence[State]) -> list[int]:
 
     A question that is not asked leaves them, unless its condition hangs on a scored one: then it stays with value 0.
     """
+    if State.NOT_ASKED not in states:
+        return [section.full for section in plan.sections]
     out = [0] * len(plan.sections)
     for planned, state in zip(plan.questions, states, strict=True):
         if state is not State.NOT_ASKED or planned.stays:
@@ -76,29 +79,31 @@ def divisors(plan: ScoringPlan, full: Sequence[int], left: frozenset[int]) -> li
     return [(whole * bottom - min(out * bottom, top * whole), bottom) for whole, out in zip(full, gone, strict=True)]
 
 
-def _weighted(plan: ScoringPlan, section: PlannedSection, values: Sequence[Scaled]) -> Scaled:
-    weighted: Scaled = 0
-    for planned in plan.questions[section.start : section.stop]:
-        value = values[planned.position]
-        if value:
-            weighted += planned.weight * value
+def _weighted(section: PlannedSection, values: Sequence[Scaled]) -> Scaled:
+    weighted: Scaled = sum(map(mul, section.in_order, values[section.start : section.stop]), 0)
     return weighted
 
 
 def _total(plan: ScoringPlan, weighted: Sequence[Scaled], divided: Sequence[tuple[int, int]]) -> Total:
-    """Return sections Σ w·value / divisor, and 100 · Σ W·section / Σ W over the sections that are not null."""
-    scale = plan.scale
-    sections = tuple(
-        None if not top else Fraction(amount * bottom, top * scale)
-        for amount, (top, bottom) in zip(weighted, divided, strict=True)
-    )
-    weight = 0
-    total = Fraction(0)
-    for section, planned in zip(sections, plan.sections, strict=True):
-        if section is not None and planned.weight:
+    """Return sections Σ w·value / divisor, and 100 · Σ W·section / Σ W over the sections that are not null.
+
+    The total is put together over one common denominator, and made a fraction once.
+    """
+    scale, weight = plan.scale, 0
+    above: Scaled = 0
+    below = 1
+    sections: list[Fraction | None] = []
+    for amount, (top, bottom), planned in zip(weighted, divided, plan.sections, strict=True):
+        if not top:
+            sections.append(None)
+            continue
+        value, divisor = amount * bottom, top * scale
+        sections.append(Fraction(value, divisor))
+        if planned.weight:
             weight += planned.weight
-            total += planned.weight * section
-    return Total(total=100 * total / weight if weight else None, sections=sections)
+            above = above * divisor + planned.weight * value * below
+            below *= divisor
+    return Total(total=Fraction(100 * above, below * weight) if weight else None, sections=tuple(sections))
 
 
 def points_per_value(plan: ScoringPlan, assessment: Assessment, measure: Measure) -> list[Fraction]:

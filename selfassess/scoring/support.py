@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from selfassess.model.assessment import DocumentFinding
@@ -21,13 +21,14 @@ class Support:
     """The best counted grade of each question that documents cover, and of each row, by position.
 
     ``declared`` is the grade that the declaration gives to everything; ``pending`` are the targets (position, row key
-    or None) that a valid equivalent covers.
+    or None) that a valid equivalent covers; ``is_plain`` says that every document counts for every question it names.
     """
 
     declared: Grade
     questions: dict[int, Grade] = field(default_factory=dict)
     rows: dict[int, dict[str, Grade]] = field(default_factory=dict)
     pending: set[tuple[int, str | None]] = field(default_factory=set)
+    is_plain: bool = True
 
     def tenths(self, planned: PlannedQuestion) -> int:
         """Return what a claim counts, in tenths, for a question that is no table."""
@@ -42,9 +43,30 @@ def supported_by(plan: ScoringPlan, response: Response, day: date) -> Support:
     """Return the support that a response's documents give on ``day``."""
     support = Support(Grade.E1 if response.declaration is not None else Grade.E0)
     for document in response.evidence:
-        for planned, finding in considered(plan, document, day):
-            _note(support, planned, finding)
+        kind = plan.kinds.get(document.kind)
+        grade = Grade.E0 if kind is None else min(document.grade, kind.grade, Grade.E3)
+        validity: dict[int | None, bool] = {}
+        for target in document.supports:
+            position = plan.positions.get(target)
+            planned = None if position is None else plan.questions[position]
+            if planned is None or planned.table is not None or kind is None or document.kind in EQUIVALENTS:
+                _support_closely(plan, document, target, day, support)
+                continue
+            months = planned.valid_months
+            if months not in validity:
+                validity[months] = not not_valid(document, months, day)
+            if not validity[months] or (planned.accepts is not None and document.kind not in planned.accepts):
+                support.is_plain = False
+            elif grade > support.questions.get(planned.position, support.declared):
+                support.questions[planned.position] = grade
     return support
+
+
+def _support_closely(plan: ScoringPlan, document: Evidence, target: str, day: date, support: Support) -> None:
+    """Note what a document counts for a row, as an equivalent, or not at all."""
+    support.is_plain = False
+    for planned, finding in considered(plan, replace(document, supports=(target,)), day):
+        _note(support, planned, finding)
 
 
 def considered(plan: ScoringPlan, document: Evidence, day: date) -> Iterator[tuple[PlannedQuestion, DocumentFinding]]:

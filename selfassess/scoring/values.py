@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +20,7 @@ from selfassess.scoring.applicability import Standings
 from selfassess.scoring.support import Support
 
 HUNDRED = 100 * WEIGHT_UNITS
+_UNITS = Decimal(WEIGHT_UNITS)
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ def weight_of(table: PlannedTable, row: Row) -> int:
     if table.weight is None:
         return WEIGHT_UNITS
     weight: Any = row.cells.get(table.weight)
-    return 0 if weight is None else int(Fraction(weight) * WEIGHT_UNITS)
+    return 0 if weight is None else int(weight * _UNITS)
 
 
 def aggregated(table: PlannedTable, scored: ScoredRows, values: Sequence[Scaled]) -> Scaled:
@@ -85,7 +87,10 @@ def aggregated(table: PlannedTable, scored: ScoredRows, values: Sequence[Scaled]
 
 
 def _quotient(numerator: Scaled, denominator: int) -> Scaled:
-    value = Fraction(numerator, denominator)
+    if isinstance(numerator, int):
+        whole, rest = divmod(numerator, denominator)
+        return whole if not rest else Fraction(numerator, denominator)
+    value = numerator / denominator
     return value.numerator if value.denominator == 1 else value
 
 
