@@ -33,6 +33,7 @@ from selfassess.plan.rules import PlannedTable, Value, planned_table, scale_of, 
 
 __all__ = [
     "METHOD",
+    "TENTHS",
     "PlannedQuestion",
     "PlannedSection",
     "PlannedTable",
@@ -95,6 +96,9 @@ def compile_plan(questionnaire: Questionnaire, profile: ScoringProfile, lot: Lot
         questions=planned,
         positions=positions,
         gated=tuple(question for question in planned if question.gate is not None),
+        conditional=frozenset(question.position for question in planned if question.ask is not None),
+        values=tuple(question.value for question in planned),
+        tables=tuple(question for question in planned if question.table and question.table.row_value),
         scale=scale,
         cap=Fraction(profile.not_applicable_cap),
         kinds={kind.id: kind for kind in questionnaire.evidence_kinds},

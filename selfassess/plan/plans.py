@@ -68,7 +68,9 @@ class PlannedQuestion:
 class ScoringPlan:
     """A questionnaire and a profile, compiled for one lot.
 
-    ``positions`` maps ids of questions to their place in ``questions``; values are counted in 1 / ``scale``.
+    ``positions`` maps ids of questions to their place in ``questions``; values are counted in 1 / ``scale``. What the
+    scorer runs through for every response is laid out beside: ``conditional`` are the positions that have a condition,
+    ``values`` the questions' own ``value``, ``tables`` the scored tables.
     """
 
     questionnaire: Questionnaire
@@ -77,6 +79,9 @@ class ScoringPlan:
     sections: tuple[PlannedSection, ...]
     questions: tuple[PlannedQuestion, ...]
     gated: tuple[PlannedQuestion, ...]
+    conditional: frozenset[int]
+    values: tuple[Callable[[Any], int] | None, ...]
+    tables: tuple[PlannedQuestion, ...]
     positions: Mapping[str, int]
     scale: int
     cap: Fraction

@@ -94,12 +94,12 @@ def _choices(options: Sequence[Option]) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
         if value.__class__ is not list:
             return BAD
-        ticked = tuple(value)
-        if not all(id_.__class__ is str and id_ in ids for id_ in ticked):
+        for id_ in value:
+            if id_.__class__ is not str or id_ not in ids:
+                return BAD
+        if len(value) > 1 and (len(set(value)) != len(value) or not exclusive.isdisjoint(value)):
             return BAD
-        if len(ticked) > 1 and (len(set(ticked)) != len(ticked) or not exclusive.isdisjoint(ticked)):
-            return BAD
-        return ticked
+        return tuple(value)
 
     return read
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from selfassess.model.assessment import State
 from selfassess.model.response import Response, Void
 from selfassess.plan import PlannedQuestion, ScoringPlan
 
-_SPECIAL = frozenset({Void, tuple})  # what needs a second look: unusable answers, empty lists
+_SPECIAL = frozenset({type(None), Void, tuple})  # what needs a second look: no answer, an unusable one, a list
 EMPTY_TABLE = "empty-table"  # the reason of a table without rows that says so
 
 
@@ -32,27 +32,28 @@ class Standings:
 def standings(plan: ScoringPlan, response: Response) -> Standings:
     """Return how each question of the plan stands in a response."""
     given, claims = said_in(response, plan.lot)
-    states: list[State] = []
-    answers: list[Any] = []
+    answers = list(map(given.get, plan.positions))
+    states = [State.ANSWERED] * len(answers)
     stand = Standings(states, answers)
     facts: Facts = (states, answers, response.supplier.role)
-    for planned in plan.questions:
+    for position in _to_look_at(plan, answers, claims):
+        planned = plan.questions[position]
         truth = True if planned.ask is None else planned.ask(facts)
         if truth is True:
-            answer = given.get(planned.id)
-            if answer is not None and answer.__class__ not in _SPECIAL and planned.id not in claims:
-                states.append(State.ANSWERED)
-                answers.append(answer)
-                continue
-            state, answer = _own(planned, given, claims, stand)
+            states[position], answers[position] = _own(planned, given, claims, stand)
         elif truth is False:
-            state, answer = State.NOT_ASKED, None
+            states[position], answers[position] = State.NOT_ASKED, None
         else:
-            state, answer = _inherited(plan, planned, facts, stand), None
-        states.append(state)
-        answers.append(answer)
+            states[position], answers[position] = _inherited(plan, planned, facts, stand), None
     stand.incomplete = State.MISSING in states
     return stand
+
+
+def _to_look_at(plan: ScoringPlan, answers: Sequence[Any], claims: Mapping[str, Any]) -> list[int]:
+    """Return in order the questions that are not simply asked and answered: a condition looks at earlier ones only."""
+    special = {position for position, answer in enumerate(answers) if answer.__class__ in _SPECIAL}
+    claimed = {plan.positions[id_] for id_ in claims if id_ in plan.positions} if claims else ()
+    return sorted(special.union(plan.conditional, claimed))
 
 
 def said_in(response: Response, lot: str | None) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

@@ -22,9 +22,9 @@ def leaving(
     All leave the claimed sums; in dialogue also the supported ones, and the reviewed ones but for the refused; in an
     award only approved ones leave supported and reviewed.
     """
-    claims = frozenset(i for i, state in enumerate(states) if state is State.NOT_APPLICABLE)
-    if not claims:
+    if State.NOT_APPLICABLE not in states:
         return dict.fromkeys(Measure, NOTHING)
+    claims = frozenset(i for i, state in enumerate(states) if state is State.NOT_APPLICABLE)
     if plan.profile.evidence_mode is EvidenceMode.AWARD:
         approved = frozenset(i for i in claims if approvals.get(i) is Approval.APPROVED)
         return {Measure.CLAIMED: claims, Measure.SUPPORTED: approved, Measure.REVIEWED: approved}

@@ -14,7 +14,7 @@ from typing import Any
 from selfassess.model.assessment import Scaled, State
 from selfassess.model.questionnaire import Aggregate
 from selfassess.model.response import Row
-from selfassess.plan import PlannedQuestion, PlannedTable, ScoringPlan
+from selfassess.plan import TENTHS, PlannedQuestion, PlannedTable, ScoringPlan
 from selfassess.plan.rules import WEIGHT_UNITS
 from selfassess.scoring.applicability import Standings
 from selfassess.scoring.support import Support
@@ -35,18 +35,15 @@ class ScoredRows:
 def claimed_values(plan: ScoringPlan, stand: Standings) -> tuple[list[Scaled], dict[int, ScoredRows]]:
     """Return the claimed value of each question (0 where it is not answered or unscored) and the scored rows."""
     answered = State.ANSWERED
+    values: list[Scaled] = [
+        value(answer) if value is not None and state is answered else 0
+        for value, state, answer in zip(plan.values, stand.states, stand.answers, strict=True)
+    ]
     scored: dict[int, ScoredRows] = {}
-    values: list[Scaled] = []
-    for planned, state, answer in zip(plan.questions, stand.states, stand.answers, strict=True):
-        if state is not answered:
-            values.append(0)
-        elif planned.value is not None:
-            values.append(planned.value(answer))
-        elif planned.table is not None and planned.table.row_value is not None:
-            rows = scored[planned.position] = scored_rows(planned.table, answer)
-            values.append(aggregated(planned.table, rows, rows.claimed))
-        else:
-            values.append(0)
+    for planned in plan.tables:
+        if stand.states[planned.position] is answered and planned.table is not None:
+            rows = scored[planned.position] = scored_rows(planned.table, stand.answers[planned.position])
+            values[planned.position] = aggregated(planned.table, rows, rows.claimed)
     return values, scored
 
 
@@ -106,15 +103,16 @@ def supported_values(
     plan: ScoringPlan, claimed: Sequence[Scaled], rows: dict[int, ScoredRows], support: Support
 ) -> list[Scaled]:
     """Return each claimed value as far as evidence supports it."""
-    values: list[Scaled] = []
+    grades, declared = support.questions, support.declared
+    values = list(claimed)
     for planned, value in zip(plan.questions, claimed, strict=True):
-        if not value:
-            values.append(0)
-        elif planned.table is None:
-            tenths = support.tenths(planned)
-            values.append(value if tenths == 10 else 0 if tenths == 0 else tenths_of(value, tenths))  # noqa: PLR2004
-        else:
-            values.append(_supported_table(planned, planned.table, rows[planned.position], support))
+        if value and planned.table is None:
+            tenths = planned.support[grades.get(planned.position, declared)]
+            if tenths != TENTHS:
+                values[planned.position] = tenths_of(value, tenths) if tenths else 0
+    for planned in plan.tables:
+        if values[planned.position] and planned.table is not None:
+            values[planned.position] = _supported_table(planned, planned.table, rows[planned.position], support)
     return values
 
 
