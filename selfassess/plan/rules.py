@@ -190,10 +190,10 @@ def _ticked(rule: Rule, options: Sequence[Option], scale: int) -> Value:
     offered = _offered(options)
     if isinstance(rule, SumOfOptions):
         units = {id_: _units(score, scale) for id_, score in rule.scores.items()}
-        return lambda ticked: min(scale, sum(units[id_] for id_ in ticked))
+        return lambda ticked: min(scale, sum(map(units.__getitem__, ticked)))
     each = scale // max(1, len(offered))
-    counted = {option.id: each for option in offered}
-    return lambda ticked: sum(counted.get(id_, 0) for id_ in ticked)
+    counted = {option.id: 0 if option.exclusive else each for option in options}
+    return lambda ticked: sum(map(counted.__getitem__, ticked))
 
 
 def _row_value(question: Question, scale: int) -> Callable[[Mapping[str, Any]], int]:

@@ -124,13 +124,13 @@ class ResponseReader:
             language=_id(data["language"]) if "language" in data else None,
             comments=self._comments(data["comments"]) if "comments" in data else {},
             evidence=self._evidence(data["evidence"]) if "evidence" in data else (),
-            declaration=_declaration(data["declaration"]),
+            declaration=None if data["declaration"] is None else _declaration(data["declaration"]),
         )
 
     def _answers(self, plain: dict[str, Any]) -> dict[str, Any]:
         reads, answers = self.reads, {}
         for id_, value in plain.items():
-            if value is None or value == "":
+            if not value and is_absent(value):
                 if id_ not in reads:
                     raise Irregular
                 continue
@@ -162,10 +162,10 @@ class ResponseReader:
         if not plain.keys() <= SUPPLIER_KEYS:
             raise Irregular
         identifier = plain.get("identifier")
-        if identifier is not None and identifier.keys() != {"scheme", "id"}:
+        if "identifier" in plain and plain["identifier"].keys() != {"scheme", "id"}:
             raise Irregular
         role = plain.get("role")
-        if role is not None and role not in self.roles:
+        if "role" in plain and (role.__class__ is not str or role not in self.roles):
             raise Irregular
         return Supplier(
             name=_named(plain["name"]),
@@ -188,10 +188,10 @@ class ResponseReader:
         if not (keys <= EVIDENCE_KEYS and keys >= EVIDENCE_NEEDED) or plain["supports"].__class__ is not list:
             raise Irregular
         sha256, supports = plain["sha256"], plain["supports"]
-        if plain["kind"] not in self.kinds or not is_digest(sha256):
+        if plain["kind"].__class__ is not str or plain["kind"] not in self.kinds or not is_digest(sha256):
             raise Irregular
         for target in supports:
-            if target in self.reads:
+            if target.__class__ is str and target in self.reads:
                 continue
             if _named(target).partition("/")[0] not in self.reads:
                 raise Irregular

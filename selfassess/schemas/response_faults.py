@@ -13,7 +13,7 @@ from selfassess.model.profile import Pin
 from selfassess.model.response import VOID, Response
 from selfassess.problems import Code, Fault
 from selfassess.schemas.response_answers import BAD, is_absent, kind_of
-from selfassess.schemas.response_papers import PapersReading, step
+from selfassess.schemas.response_papers import ABSENT, PapersReading, is_text, said, step
 
 if TYPE_CHECKING:
     from selfassess.schemas.response import ResponseReader
@@ -44,20 +44,22 @@ class _Reading(PapersReading):
             self.is_fatal = True
             return None
         self._envelope(data)
-        lots = self._lots(data.get("lots"), "/lots")
+        lots = self._lots(data.get("lots", []), "/lots")
         response = Response(
-            questionnaire=self._pin(data.get("questionnaire")),
-            supplier=self._supplier(data.get("supplier")),
-            answers=self._answers(data.get("answers"), "/answers"),
-            not_applicable=self._claims(data.get("not_applicable"), "/not_applicable"),
-            lot_answers=self._of_lots(data.get("lot_answers"), "/lot_answers", lots, self._answers),
-            lot_not_applicable=self._of_lots(data.get("lot_not_applicable"), "/lot_not_applicable", lots, self._claims),
+            questionnaire=self._pin(data.get("questionnaire", ABSENT)),
+            supplier=self._supplier(data.get("supplier", ABSENT)),
+            answers=self._answers(data.get("answers", ABSENT), "/answers"),
+            not_applicable=self._claims(data.get("not_applicable", ABSENT), "/not_applicable"),
+            lot_answers=self._of_lots(data.get("lot_answers", ABSENT), "/lot_answers", lots, self._answers),
+            lot_not_applicable=self._of_lots(
+                data.get("lot_not_applicable", ABSENT), "/lot_not_applicable", lots, self._claims
+            ),
             tender=self._id(data, "tender"),
             lots=lots,
             language=self._id(data, "language"),
-            comments=self._comments(data.get("comments")),
-            evidence=self._evidence(data.get("evidence")),
-            declaration=self._declaration(data.get("declaration")),
+            comments=self._comments(data.get("comments", ABSENT)),
+            evidence=self._evidence(data.get("evidence", [])),
+            declaration=self._declaration(data.get("declaration", ABSENT)),
         )
         if self.characters > limits.TEXT_CHARACTERS:
             self.fault("", Code.LIMIT_TEXT, length=str(self.characters), limit=str(limits.TEXT_CHARACTERS))
@@ -69,19 +71,19 @@ class _Reading(PapersReading):
 
         self._keys(data, "", KEYS, NEEDED)
         if "format" in data and data["format"] != FORMAT:
-            self.fault("/format", Code.FORMAT, found=str(data["format"]), expected=FORMAT)
+            self.fault("/format", Code.FORMAT, found=said(data["format"]), expected=FORMAT)
             self.is_fatal = True
 
     def _pin(self, plain: Any) -> Pin:
         pin = self.reader.pin
         stated = self._object(plain, "/questionnaire")
-        if plain is not None:
+        if stated is not ABSENT:
             self._keys(stated, "/questionnaire", ("id", "version", "digest"), ("id", "version", "digest"))
         for key, expected in (("id", pin.id), ("version", pin.version), ("digest", pin.digest)):
             if stated.get(key) != expected:
                 self.is_fatal = True
                 if key in stated:
-                    found = str(stated[key])
+                    found = said(stated[key])
                     code = Code.DIGEST_FORM if key == "digest" and not is_digest(found) else Code.PIN_MISMATCH
                     # what is named in the response against what the questionnaire at hand is
                     self.fault(
@@ -95,16 +97,14 @@ class _Reading(PapersReading):
         return pin
 
     def _lots(self, plain: Any, pointer: str) -> tuple[str, ...]:
-        if plain is None:
-            return ()
         if not isinstance(plain, list):
             self.fault(pointer, Code.TYPE, found=kind_of(plain), expected="a list of lots")
             return ()
         lots: list[str] = []
         for index, lot in enumerate(plain):
             at = f"{pointer}/{index}"
-            if not isinstance(lot, str) or not is_id(lot):
-                self.fault(at, Code.ID_FORM, text=str(lot))
+            if not is_text(lot) or not is_id(lot):
+                self.fault(at, Code.ID_FORM, text=said(lot))
             elif lot.casefold() in {known.casefold() for known in lots}:
                 self.fault(at, Code.DUPLICATE_ID, kind="lot", id=lot)
             else:

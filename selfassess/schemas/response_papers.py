@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from selfassess import limits
 from selfassess.identifiers import is_digest, is_id
@@ -18,10 +19,22 @@ from selfassess.sources import OddNumber
 if TYPE_CHECKING:
     from selfassess.schemas.response import ResponseReader
 
+ABSENT: Mapping[str, Any] = {}  # what is not stated at all, told by identity from an object that states nothing
+
 
 def step(pointer: str, key: str) -> str:
     """Return a pointer one step further (RFC 6901)."""
     return f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+
+
+def is_text(value: Any) -> TypeGuard[str]:
+    """Return whether a plain value is a text; a number that cannot be used is none, though it is kept as written."""
+    return isinstance(value, str) and not isinstance(value, OddNumber)
+
+
+def said(value: Any) -> str:
+    """Return how a value that is no text where one is expected is named in a message."""
+    return str(value) if isinstance(value, str | Decimal) else kind_of(value)
 
 
 @dataclass(slots=True)
@@ -49,11 +62,10 @@ class PapersReading:
                 self.fault(pointer, Code.MISSING_KEY, key=key)
 
     def _object(self, plain: Any, pointer: str) -> Mapping[str, Any]:
-        if plain is None:
-            return {}
+        """Return a stated object; one that is no object is a fault and counts as ``ABSENT``."""
         if not isinstance(plain, dict):
             self.fault(pointer, Code.TYPE, found=kind_of(plain), expected="an object")
-            return {}
+            return ABSENT
         return plain
 
     def _text(
@@ -65,7 +77,7 @@ class PapersReading:
         return self._usable(plain[key], step(pointer, key), limit)
 
     def _usable(self, value: Any, pointer: str, limit: int, *, lines: bool = False) -> str | None:
-        if not isinstance(value, str) or isinstance(value, OddNumber):
+        if not is_text(value):
             self.fault(pointer, Code.TYPE, found=kind_of(value), expected="a text")
             return None
         if not value:
@@ -80,9 +92,9 @@ class PapersReading:
         if key not in plain:
             return None
         value = plain[key]
-        if isinstance(value, str) and is_id(value):
-            return value
-        self.fault(f"/{key}", Code.ID_FORM, text=str(value))
+        if is_text(value) and is_id(value):
+            return str(value)
+        self.fault(f"/{key}", Code.ID_FORM, text=said(value))
         return None
 
     def _day(self, plain: Mapping[str, Any], key: str, pointer: str) -> Any:
@@ -90,22 +102,22 @@ class PapersReading:
             return None
         day = as_date(plain[key])
         if day is BAD:
-            self.fault(step(pointer, key), Code.DATE_FORM, text=str(plain[key]))
+            self.fault(step(pointer, key), Code.DATE_FORM, text=said(plain[key]))
             return None
         return day
 
     def _supplier(self, plain: Any) -> Supplier:
         at = "/supplier"
         stated = self._object(plain, at)
-        if plain is not None:
+        if stated is not ABSENT:
             self._keys(stated, at, ("name", "identifier", "country", "role"), ("name",))
-        identifier = self._object(stated.get("identifier"), f"{at}/identifier")
-        if identifier:
+        identifier = self._object(stated.get("identifier", ABSENT), f"{at}/identifier")
+        if identifier is not ABSENT:
             self._keys(identifier, f"{at}/identifier", ("scheme", "id"), ("scheme", "id"))
         role = stated.get("role")
-        if role is not None and role not in self.reader.roles:
+        if "role" in stated and (not is_text(role) or role not in self.reader.roles):
             known = ", ".join(sorted(self.reader.roles)) or "none"
-            self.fault(f"{at}/role", Code.UNKNOWN_ROLE, id=str(role), known=known)
+            self.fault(f"{at}/role", Code.UNKNOWN_ROLE, id=said(role), known=known)
             role = None
         return Supplier(
             name=self._text(stated, "name", at) or "",
@@ -117,9 +129,11 @@ class PapersReading:
 
     def _declaration(self, plain: Any) -> Declaration | None:
         at = "/declaration"
+        if plain is None:  # the response says that it is not signed
+            return None
         stated = self._object(plain, at)
         if not stated:
-            if plain is not None:
+            if stated is not ABSENT:
                 self.fault(at, Code.DECLARATION_INCOMPLETE, reason="nothing is said")
             return None
         self._keys(stated, at, ("name", "position", "date"), ())
@@ -132,8 +146,6 @@ class PapersReading:
         return Declaration(name=name, position=position, date=day)
 
     def _evidence(self, plain: Any) -> tuple[Evidence, ...]:
-        if plain is None:
-            return ()
         if not isinstance(plain, list):
             self.fault("/evidence", Code.TYPE, found=kind_of(plain), expected="a list")
             return ()
@@ -162,7 +174,8 @@ class PapersReading:
         found = len(self.faults)  # what is wrong from here on takes the document's weight away
         file = self._text(stated, "file", at, limits.TITLE_CHARACTERS)
         issued, expires = self._day(stated, "issued", at), self._day(stated, "expires", at)
-        id_, kind, grade, sha256 = (str(stated.get(key, "")) for key in ("id", "kind", "grade", "sha256"))
+        words = (stated.get(key) for key in ("id", "kind", "grade", "sha256"))
+        id_, kind, grade, sha256 = (word if is_text(word) else f"({said(word)})" for word in words)
         if "id" in stated and not is_id(id_):
             self.fault(f"{at}/id", Code.ID_FORM, text=id_)
         if "kind" in stated and kind not in self.reader.kinds:

@@ -36,7 +36,7 @@ class TableReader:
                 reader = self.columns.get(id_)
                 if reader is None:
                     return BAD
-                if is_absent(cell):
+                if not cell and is_absent(cell):
                     continue
                 cells[id_] = usable = reader[1].read(cell)
                 if usable is BAD:

@@ -51,7 +51,11 @@ def standings(plan: ScoringPlan, response: Response) -> Standings:
 
 def _to_look_at(plan: ScoringPlan, answers: Sequence[Any], claims: Mapping[str, Any]) -> list[int]:
     """Return in order the questions that are not simply asked and answered: a condition looks at earlier ones only."""
-    special = {position for position, answer in enumerate(answers) if answer.__class__ in _SPECIAL}
+    special = {
+        position
+        for position, answer in enumerate(answers)
+        if answer.__class__ in _SPECIAL and (not answer or answer is Void.VOID)
+    }
     claimed = {plan.positions[id_] for id_ in claims if id_ in plan.positions} if claims else ()
     return sorted(special.union(plan.conditional, claimed))
 

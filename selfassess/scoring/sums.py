@@ -44,7 +44,7 @@ def totals(
     sums: dict[Measure, Total] = {}
     twins: dict[Measure, Total] = {}
     for measure, own in values.items():
-        before = next((m for m in sums if values[m] == own), None)
+        before = next((m for m in sums if values[m] is own or values[m] == own), None)
         weighted = [_weighted(section, own) for section in plan.sections]
         twins[measure] = twins[before] if before else _total(plan, weighted, [(whole, 1) for whole in full])
         if not leave[measure]:
