@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).parent))
 
-settings.register_profile(
-    "suite", deadline=None, max_examples=60, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
-)
+slow_to_draw = [HealthCheck.too_slow, HealthCheck.filter_too_much]  # whole tenders, of which a law asks for few
+settings.register_profile("suite", deadline=None, max_examples=60, print_blob=True, suppress_health_check=slow_to_draw)
 settings.load_profile("suite")
 
 
