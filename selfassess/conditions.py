@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from selfassess.model.assessment import State
 from selfassess.model.conditions import (
@@ -157,11 +157,27 @@ def _subject(comparison: Comparison) -> str:
     return named.get(comparison.subject, comparison.target)
 
 
+def _all_include(parts: Sequence[Condition]) -> TypeGuard[Sequence[Comparison]]:
+    """Return whether all parts ask of one subject what it includes."""
+    subjects = {
+        (part.subject, part.target) if isinstance(part, Comparison) and part.operator is Operator.INCLUDES else None
+        for part in parts
+    }
+    return len(parts) > 1 and len(subjects) == 1 and None not in subjects
+
+
+def _included(parts: Sequence[Comparison]) -> str:
+    *others, last = (_said(part.operands[0]) for part in parts)
+    return f"{_subject(parts[0])} includes {', '.join(others)} and {last}"
+
+
 def sentence(condition: Condition) -> str:
     """Return a condition in words, such as ``W01 is answered and the supplier's role is reseller``."""
     if isinstance(condition, Combination):
         if condition.junction is Junction.NOT:
             return f"it is not so that {sentence(condition.parts[0])}"
+        if condition.junction is Junction.ALL and _all_include(condition.parts):
+            return _included(condition.parts)
         word = " and " if condition.junction is Junction.ALL else " or "
         nested = [isinstance(part, Combination) and part.junction is not Junction.NOT for part in condition.parts]
         parts = [sentence(part) for part in condition.parts]

@@ -34,6 +34,7 @@ LAYERS = (
     ("assessments",),
     ("outcome", "scorer"),
     ("cli",),
+    ("__main__",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
 HOMES = {

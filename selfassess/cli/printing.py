@@ -16,13 +16,19 @@ from selfassess.text import show
 
 
 def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
-    """Print problems in reading order, each with its excerpt and what to do."""
-    for problem in problems[: limits.PROBLEMS_PRINTED]:
+    """Print problems in reading order, a line each, with the excerpt and what to do.
+
+    Problems of one kind at one place, such as answers that are missing, share their excerpt.
+    """
+    printed = problems[: limits.PROBLEMS_PRINTED]
+    for problem, following in zip(printed, [*printed[1:], None], strict=False):
         colour = "red" if problem.severity is Severity.ERROR else "yellow"
         place = show(str(problem.place))
         where = f"  (at {problem.pointer})" if problem.pointer else ""
         code = click.style(str(problem.code), fg=colour, bold=True)
         click.echo(f"{place}: {code}  {problem.message}{where}", err=err)
+        if following is not None and _explanation(following) == _explanation(problem):
+            continue
         for line in problem.excerpt.splitlines():
             click.echo(f"    {line}", err=err)
         said = [f"See {show(str(place))}." for place in problem.related]
@@ -31,6 +37,11 @@ def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
             click.echo(f"    {hint}", err=err)
     if len(problems) > limits.PROBLEMS_PRINTED:
         click.echo(f"and {len(problems) - limits.PROBLEMS_PRINTED} more", err=err)
+
+
+def _explanation(problem: Problem) -> tuple[object, ...]:
+    """Return what is printed under a problem's line."""
+    return problem.code, problem.place, problem.excerpt, problem.related, problem.hint
 
 
 def print_problems_as_json(problems: Sequence[Problem]) -> None:

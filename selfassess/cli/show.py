@@ -70,7 +70,7 @@ def _question(planned: PlannedQuestion) -> Iterator[str]:
     worth = f"{_points(planned.published_weight)} points" if question.is_scored else "not scored"
     yield from textwrap.wrap(f"{question.id}  {question.text}", WIDTH, subsequent_indent="     ")
     facts = [_type(question), worth, f"scope {question.scope}", ", ".join(question.stages)]
-    yield "     " + " · ".join(facts)
+    yield from _said(" · ".join(facts))
     if planned.condition is not None:
         kept = "; it counts 0 when not asked" if planned.stays else ""
         yield from _said(f"asked only when {sentence(planned.condition)}{kept}")

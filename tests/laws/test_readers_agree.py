@@ -15,7 +15,7 @@ from selfassess.schemas import load_questionnaire
 from selfassess.schemas.response import ResponseReader
 from selfassess.sources import OddNumber, read_json
 
-GONE = object()
+GONE = "gone"
 ODD = OddNumber("1e5", "has an exponent")
 TEXTS = [
     "",
@@ -57,6 +57,7 @@ def damaged(draw):
     for _ in range(draw(st.integers(0, 2))):
         path = draw(st.sampled_from(list(steps(response))[1:]))
         part, place = draw(PARTS), response
+        part = copy.deepcopy(part) if isinstance(part, dict | list) else part
         for step in path[:-1]:
             place = place[step]
         if isinstance(place, dict) and draw(st.booleans()) and part is not GONE:

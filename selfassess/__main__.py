@@ -1,0 +1,5 @@
+"""``python -m selfassess`` is the command ``selfassess``."""
+
+from selfassess.cli import main
+
+main()
