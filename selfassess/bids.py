@@ -57,7 +57,8 @@ def read_bid(folder: Path, name: str, reader: ResponseReader) -> Bid:
     except InvalidDocument as invalid:
         return refused(folder.name, invalid.problems)
     response, problems, files = with_files(read, folder)
-    return Bid(supplier=folder.name, read=read, response=response, problems=(*read.problems, *problems), files=files)
+    problems = (*read.problems, *problems, *unlisted_files(read, folder))
+    return Bid(supplier=folder.name, read=read, response=response, problems=problems, files=files)
 
 
 def with_files(read: ReadResponse, folder: Path) -> tuple[Response, tuple[Problem, ...], Mapping[str, str]]:
@@ -73,13 +74,17 @@ def with_files(read: ReadResponse, folder: Path) -> tuple[Response, tuple[Proble
         else:
             at = f"/evidence/{positions.get(document.id, 0)}/file"
             problems.append(read.source.problem(Fault(pointer=at, code=finding.code, values=finding.values)))
-    listed = [document.file for document in documents]
-    problems += [
-        read.source.problem(Fault(pointer="", code=Code.EVIDENCE_UNLISTED, values={"path": path}))
-        for path in evidence.unlisted(folder, listed)
-    ]
     files = {finding.path: finding.digest for finding in found if finding.digest is not None}
     return replace(read.response, evidence=tuple(kept)), tuple(problems), files
+
+
+def unlisted_files(read: ReadResponse, folder: Path) -> tuple[Problem, ...]:
+    """Return a problem for each file in a bid's folder that its response does not list."""
+    listed = [document.file for document in read.response.evidence]
+    return tuple(
+        read.source.problem(Fault(pointer="", code=Code.EVIDENCE_UNLISTED, values={"path": path}))
+        for path in evidence.unlisted(folder, listed)
+    )
 
 
 def positions_of_documents(source: Source) -> Mapping[str, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 from selfassess import limits
-from selfassess.bids import RESPONSE, answer_faults, standing_faults, with_files
+from selfassess.bids import RESPONSE, answer_faults, standing_faults, unlisted_files, with_files
 from selfassess.checks import check_profile, check_questionnaire, check_review, review_chain
 from selfassess.errors import UnknownVersion
 from selfassess.evaluation import evaluate
@@ -23,6 +24,8 @@ from selfassess.scoring import score
 from selfassess.sources import Source, read_bytes, read_file
 from selfassess.tenders import TENDER, entry_digests, open_tender, pinned_questionnaire
 
+DEPTH = 3  # a response lies in bids/<supplier>/ of its tender's folder
+MISSING_PIN = {"key": "questionnaire"}
 FORMATS = tuple(f"selfassess/{kind}@1" for kind in ("questionnaire", "profile", "tender", "response", "review"))
 
 
@@ -102,6 +105,8 @@ def _of_review(source: Source, library: Library, beside: Path | None) -> tuple[P
 def questionnaire_of(source: Source, library: Library) -> Document[Questionnaire]:
     """Return the questionnaire that a response names; ``InvalidDocument`` when it names none that is there."""
     plain = source.data.get("questionnaire") if isinstance(source.data, dict) else None
+    if plain is None:
+        raise InvalidDocument([source.problem(Fault(pointer="", code=Code.MISSING_KEY, values=MISSING_PIN))])
     id_, version, digest = (str(plain.get(key, "")) if isinstance(plain, dict) else "" for key in
                             ("id", "version", "digest"))  # fmt: skip
     if not is_id(id_) or not is_version(version):
@@ -118,21 +123,40 @@ def _known(library: Library) -> str:
 
 
 def _of_response(source: Source, library: Library, day: date | None, beside: Path | None) -> tuple[Problem, ...]:
-    here, tender = library, None
+    here = library
     if beside is not None:
-        tender = next((folder for folder in beside.parents[:3] if (folder / TENDER).exists()), None)
-        here = library.beside(tender) if tender else library
+        tender = _tender_of(beside)
+        if tender is not None:
+            bid = _normal(beside).parent.name
+            return evaluate(tender, library, only=bid).bids[bid].problems
+        around = next((folder for folder in _normal(beside).parents[:DEPTH] if (folder / TENDER).exists()), None)
+        here = library.beside(around) if around else library
     questionnaire = questionnaire_of(source, here)
-    reader = ResponseReader(questionnaire.content, questionnaire.digest)
-    if tender is not None and beside is not None:
-        return _in_tender(tender, beside, library)
-    read = reader.read(source)
+    read = ResponseReader(questionnaire.content, questionnaire.digest).read(source)
     response, found = read.response, list(read.problems)
     if beside is not None:
         response, problems, _ = with_files(read, beside.parent)
         found += problems
+        if beside.name == RESPONSE:  # a file of another name may lie anywhere, among files that are no bid's
+            found += unlisted_files(read, beside.parent)
     plan = compile_plan(questionnaire.content, here.default_profile(questionnaire).content)
     return _sorted([*found, *_scored_problems(plan, read, response, day)])
+
+
+def _tender_of(path: Path) -> Path | None:
+    """Return the folder of the tender among whose bids a response lies, named as the user named the file."""
+    at = _normal(path)
+    if at.name != RESPONSE or len(at.parents) < DEPTH or at.parents[1].name != "bids":
+        return None
+    if not (at.parents[2] / TENDER).exists():
+        return None
+    named = path.parents[2] if len(path.parents) >= DEPTH else at.parents[2]
+    return named if _normal(named) == at.parents[2] else at.parents[2]
+
+
+def _normal(path: Path) -> Path:
+    """Return the absolute path without ``.`` and ``..``; links are left as they are named."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def _scored_problems(plan: ScoringPlan, read: ReadResponse, response: Response, day: date | None) -> list[Problem]:
@@ -146,9 +170,3 @@ def _scored_problems(plan: ScoringPlan, read: ReadResponse, response: Response, 
         *standing_faults(plan, assessment, read.source),
     ]
     return [read.source.problem(fault) for fault in faults]
-
-
-def _in_tender(tender: Path, path: Path, library: Library) -> tuple[Problem, ...]:
-    """Return the problems of a bid that lies in a tender's folder, as the evaluation finds them."""
-    evaluation = evaluate(tender, library, only=path.parent.name)
-    return evaluation.bids[path.parent.name].problems

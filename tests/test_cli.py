@@ -81,6 +81,33 @@ def test_a_missing_file_is_a_problem_with_its_name():
     assert json.loads(outcome.out)[0]["code"] == "file-missing"
 
 
+@pytest.mark.parametrize("args", [("check", "pipe.json"), ("check", "pipe.yaml"), ("score", "pipe.ndjson")])
+def test_a_pipe_that_nobody_writes_to_is_refused_at_once(args, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo(args[1])
+    outcome = call(*args)
+    assert outcome.code == 1
+    assert "file-unreadable" in outcome.out + outcome.err
+
+
+def test_a_response_beside_a_tender_is_checked_by_itself(example, monkeypatch):
+    copy = example / "mine.json"
+    copy.write_bytes(BID.read_bytes())
+    monkeypatch.chdir(example)
+    outcome = call("check", "mine.json")
+    assert "evidence-missing" in outcome.out, "its evidence is looked for beside it"
+    assert "evidence-unlisted" not in outcome.out, "the tender's files are no bid's"
+
+
+def test_a_bid_is_found_in_its_tender_from_wherever_it_is_named(example, monkeypatch):
+    outcomes = []
+    for folder, name in ((".", "bids/nordfon"), ("bids/nordfon", "response.json"), ("bids/kestava", "../nordfon")):
+        monkeypatch.chdir(example / folder)
+        outcomes.append(json.loads(call("check", name, "--format", "json").out))
+    codes = [[(problem["code"], problem["pointer"]) for problem in outcome] for outcome in outcomes]
+    assert codes[0] == codes[1] == codes[2]
+
+
 def test_score_prints_assessments_and_reads_bulk(tmp_path):
     plain = json.loads(BID.read_text("utf-8"))
     good = json.dumps(plain)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selfassess import limits
 from selfassess.problems import Code, InvalidDocument, Place, Problem
-from selfassess.sources import Source, read_file, read_json
+from selfassess.sources import Source, open_plain, read_file, read_json
 
 Opening = Callable[[], tuple[Source, Path | None]]
 
@@ -27,7 +27,7 @@ def response_from_stdin() -> tuple[Source, Path | None]:
 def lines_of(path: Path) -> Iterator[tuple[str, Opening]]:
     """Yield every line of a bulk file as a document of its own, named by file and line."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path, str(path)) as file:
             number = 0
             while line := file.readline(limits.LINE_BYTES + 1):
                 number += 1
@@ -44,5 +44,5 @@ def _line(line: bytes, name: str) -> Opening:
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:
-    code = Code.FILE_MISSING if isinstance(error, FileNotFoundError) else Code.FILE_UNREADABLE
+    code = Code.FILE_UNREADABLE
     return Problem(Place(str(path)), "", code, code.message.format(reason=error.strerror), code.hint)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from selfassess import limits
 from selfassess.problems import Code, InvalidDocument, Place, Problem
@@ -11,24 +13,48 @@ from selfassess.sources.json_text import parse_json, read_json
 from selfassess.sources.plain import OddNumber, Plain, Source
 from selfassess.sources.yaml_text import read_yaml
 
-__all__ = ["OddNumber", "Plain", "Source", "parse_json", "read_bytes", "read_file", "read_json", "read_yaml"]
+__all__ = [
+    "OddNumber",
+    "Plain",
+    "Source",
+    "open_plain",
+    "parse_json",
+    "read_bytes",
+    "read_file",
+    "read_json",
+    "read_yaml",
+]
+
+
+def open_plain(path: Path, name: str) -> BinaryIO:
+    """Return a plain file opened to be read; ``InvalidDocument`` when it is missing or no plain file.
+
+    Without ``O_NONBLOCK`` the opening of a pipe that nobody writes to would wait for ever.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return os.fdopen(descriptor, "rb")
+        os.close(descriptor)
+    except FileNotFoundError:
+        raise InvalidDocument([_of_file(name, Code.FILE_MISSING)]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason=reason)]) from None
+    raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason="it is no plain file")])
 
 
 def read_bytes(path: Path, limit: int, name: str) -> bytes:
     """Return a plain file's bytes; ``InvalidDocument`` when it is missing, no plain file, or larger than ``limit``."""
-    try:
-        with path.open("rb") as file:
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason="it is no plain file")])
+    with open_plain(path, name) as file:
+        try:
             raw = file.read(limit + 1)
-    except FileNotFoundError:
-        raise InvalidDocument([_of_file(name, Code.FILE_MISSING)]) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason=reason)]) from None
-    if len(raw) > limit:
-        size = str(path.stat().st_size)
-        raise InvalidDocument([_of_file(name, Code.LIMIT_SIZE, size=size, limit=str(limit))])
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason=reason)]) from None
+        if len(raw) > limit:
+            size = str(os.fstat(file.fileno()).st_size)
+            raise InvalidDocument([_of_file(name, Code.LIMIT_SIZE, size=size, limit=str(limit))])
     return raw
 
 
