@@ -107,8 +107,9 @@ def answer_faults(questionnaire: Questionnaire, response: Response, day: date) -
                 yield Fault(pointer=at, code=Code.NOT_APPLICABLE_AND_ANSWER, values={"question": id_})
     yield from check_answers(questionnaire, response.answers, day)
     for lot, answers in response.lot_answers.items():
-        for fault in check_answers(questionnaire, answers, day):
-            yield replace(fault, pointer=fault.pointer.replace("/answers", f"/lot_answers/{lot}", 1))
+        for fault in check_answers(questionnaire, {**response.answers, **answers}, day, about=answers):
+            own = fault.pointer.split("/")[2] in answers
+            yield replace(fault, pointer=fault.pointer.replace("/answers", f"/lot_answers/{lot}", 1)) if own else fault
 
 
 def _says_something(questionnaire: Questionnaire, id_: str, answers: Mapping[str, object]) -> bool:

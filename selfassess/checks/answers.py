@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from selfassess.checks.repairability import class_of, index_of
+from selfassess.checks.products import energy_class, repairability_index, repairability_steps
+from selfassess.checks.rows import at_most_rows, contradiction, rows_among, rows_of, same_rows
 from selfassess.model.questionnaire import CrossCheck, Questionnaire
-from selfassess.model.response import Row
 from selfassess.numbers import exactly
 from selfassess.problems import Code, Fault
 
 
-def check_answers(questionnaire: Questionnaire, answers: Mapping[str, Any], day: date) -> Iterator[Fault]:
-    """Yield every contradiction between the usable answers; a check whose answers are not all there finds nothing."""
+def check_answers(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], day: date, *, about: Collection[str] | None = None
+) -> Iterator[Fault]:
+    """Yield every contradiction between the usable answers; a check whose answers are not all there finds nothing.
+
+    ``about`` leaves out the checks that look at none of these questions.
+    """
     for check in questionnaire.checks:
-        if all(question in answers for question in check.questions):
+        if all(question in answers for question in check.questions) and (
+            about is None or any(question in about for question in check.questions)
+        ):
             yield from RULES[check.rule](check, answers, day)
-
-
-def _rows(check: CrossCheck, answers: Mapping[str, Any]) -> list[Row]:
-    answer = answers.get(check.questions[0])
-    return [row for row in answer if isinstance(row, Row)] if isinstance(answer, tuple) else []
 
 
 def _differs(found: Iterable[Decimal], check: CrossCheck) -> Fraction | None:
@@ -34,26 +36,22 @@ def _differs(found: Iterable[Decimal], check: CrossCheck) -> Fraction | None:
     return total if far else None
 
 
-def _said(pointer: str, message: str) -> Fault:
-    return Fault(pointer=pointer, code=Code.CROSS_CHECK, values={"message": message})
-
-
 def _row_sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
-    for index, row in enumerate(_rows(check, answers)):
+    for index, row in enumerate(rows_of(answers, check.questions[0])):
         if all(column in row.cells for column in check.columns):
             wrong = _differs([row.cells[column] for column in check.columns], check)  # type: ignore[misc]
             if wrong is not None:
                 said = f"{', '.join(check.columns)} of {row.key} add up to {exactly(wrong)}, not {check.total}"
-                yield _said(f"/answers/{check.questions[0]}/{index}", said)
+                yield contradiction(f"/answers/{check.questions[0]}/{index}", said)
 
 
 def _column_sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
-    rows, column = _rows(check, answers), check.columns[0]
+    rows, column = rows_of(answers, check.questions[0]), check.columns[0]
     if rows and all(column in row.cells for row in rows):
         wrong = _differs([row.cells[column] for row in rows], check)  # type: ignore[misc]
         if wrong is not None:
             said = f"{column} adds up to {exactly(wrong)}, not {check.total}"
-            yield _said(f"/answers/{check.questions[0]}", said)
+            yield contradiction(f"/answers/{check.questions[0]}", said)
 
 
 def _sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
@@ -62,7 +60,7 @@ def _sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fa
         wrong = _differs(values, check)
         if wrong is not None:
             said = f"{', '.join(check.questions)} add up to {exactly(wrong)}, not {check.total}"
-            yield _said(f"/answers/{check.questions[-1]}", said)
+            yield contradiction(f"/answers/{check.questions[-1]}", said)
 
 
 def _not_in_future(check: CrossCheck, answers: Mapping[str, Any], day: date) -> Iterator[Fault]:
@@ -71,7 +69,7 @@ def _not_in_future(check: CrossCheck, answers: Mapping[str, Any], day: date) -> 
         dated = [(f"/answers/{question}", answers[question])]
     else:
         column = check.columns[0]
-        rows = enumerate(_rows(check, answers))
+        rows = enumerate(rows_of(answers, check.questions[0]))
         dated = [(f"/answers/{question}/{index}/{column}", row.cells.get(column)) for index, row in rows]
     for pointer, value in dated:
         if isinstance(value, date) and value > day:
@@ -82,24 +80,7 @@ def _at_least(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterato
     question, than = check.questions
     answer, other = answers[question], answers[than]
     if isinstance(answer, Decimal) and isinstance(other, Decimal) and answer < other:
-        yield _said(f"/answers/{question}", f"{question} is {answer}, less than the {other} of {than}")
-
-
-def _repairability(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
-    columns = check.roles_of_columns or {}
-    for index, row in enumerate(_rows(check, answers)):
-        parts = {part: row.cells.get(column) for part, column in columns.items()}
-        computed = index_of(parts)
-        if computed is None:
-            continue
-        at = f"/answers/{check.questions[0]}/{index}"
-        declared, class_ = parts.get("index"), parts.get("class")
-        if isinstance(declared, Decimal) and abs(Fraction(declared) - computed) > Fraction(1, 200):
-            said = f"the sub-scores of {row.key} give the index {exactly(computed)}, not {declared}"
-            yield _said(f"{at}/{columns['index']}", said)
-        if isinstance(class_, str) and class_ != class_of(computed):
-            said = f"the sub-scores of {row.key} give the index {exactly(computed)}, class {class_of(computed)}"
-            yield _said(f"{at}/{columns['class']}", f"{said}, not {class_}")
+        yield contradiction(f"/answers/{question}", f"{question} is {answer}, less than the {other} of {than}")
 
 
 RULES: Mapping[str, Any] = {
@@ -108,5 +89,10 @@ RULES: Mapping[str, Any] = {
     "sums_to": _sums,
     "not_in_future": _not_in_future,
     "at_least": _at_least,
-    "repairability_index": _repairability,
+    "at_most_rows": at_most_rows,
+    "rows_among": rows_among,
+    "same_rows": same_rows,
+    "energy_class": energy_class,
+    "repairability_index": repairability_index,
+    "repairability_steps": repairability_steps,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from selfassess.checks.comparisons import Asked, comparison_faults
+from selfassess.checks.forms import form_faults
 from selfassess.checks.rules import best_value, rule_faults
 from selfassess.checks.walking import Placed, folded_repeats, questions_of, unknown
 from selfassess.model.conditions import EveryRow, Subject, comparisons
@@ -189,21 +190,7 @@ def cross_checks_fit(questionnaire: Questionnaire) -> Iterator[Fault]:
     """A cross-check names questions and columns that are there."""
     known = {q.question.id: q.question for q in questions_of(questionnaire)}
     for index, check in enumerate(questionnaire.checks):
-        at = f"/checks/{index}"
-        for id_ in check.questions:
-            if id_ not in known:
-                yield unknown(at, Code.UNKNOWN_QUESTION, id_, list(known))
-        if not check.questions:
-            yield Fault(pointer=at, code=Code.CHECK_RULE, values={"id": check.id, "reason": "it names no question"})
-        if check.rule.endswith("sums_to") and check.total is None:
-            yield Fault(pointer=at, code=Code.CHECK_RULE, values={"id": check.id, "reason": "it says no total"})
-        named = [*check.columns, *(check.roles_of_columns or {}).values()]
-        table = known[check.questions[0]].table if check.questions and check.questions[0] in known else None
-        columns = [column.id for column in table.columns] if table else []
-        for column in named:
-            if column not in columns:
-                question = check.questions[0] if check.questions else check.id
-                yield unknown(at, Code.UNKNOWN_COLUMN, column, columns, question=question)
+        yield from form_faults(f"/checks/{index}", check, known)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
@@ -233,13 +233,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossCheck:
-    """A rule that compares answers; ``columns`` maps the rule's own names to columns where it has such."""
+    """A rule that compares answers; ``parts`` maps the rule's own names to columns where it has such.
+
+    Where two questions are compared, the first is the one that is judged by the second.
+    """
 
     id: str
     rule: str
     questions: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
-    roles_of_columns: Mapping[str, str] | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
     total: Decimal | None = None
     tolerance: Decimal = Decimal(0)
 

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, post_load, validates_schema
 
 from selfassess import limits
+from selfassess.checks.forms import FORMS
 from selfassess.model.questionnaire import (
     CrossCheck,
     EvidenceKind,
@@ -18,7 +19,7 @@ from selfassess.model.questionnaire import (
 )
 from selfassess.problems import Code
 from selfassess.schemas.base import Strict, document_fields, plain
-from selfassess.schemas.containers import MappingOf, Part, Several
+from selfassess.schemas.containers import Part, Several
 from selfassess.schemas.fields import (
     Number,
     Text,
@@ -29,8 +30,6 @@ from selfassess.schemas.fields import (
     refusal,
 )
 from selfassess.schemas.questions import GRADES, QuestionSchema, long_text
-
-RULES = ("row_sums_to", "column_sums_to", "sums_to", "not_in_future", "at_least", "repairability_index")
 
 
 class SectionSchema(Strict):
@@ -84,13 +83,14 @@ class AnyKind(Written):
 
 
 class CrossCheckSchema(Strict):
-    """A cross-check; ``columns`` is a list, or a mapping for the repairability index."""
+    """A cross-check; ``columns`` is a list, or a mapping where the rule gives its columns names."""
 
     id = id_field(required=True)
-    rule = Word(RULES, required=True)
+    rule = Word(tuple(FORMS), required=True)
     question = id_field()
     questions = Several(id_field(), least=1)
     than = id_field()
+    of = id_field()
     column = id_field()
     columns = AnyKind()
     total = Number()
@@ -100,10 +100,8 @@ class CrossCheckSchema(Strict):
     def columns_fit(self, data: dict[str, Any], **_: Any) -> None:
         """Read ``columns`` as the rule takes it."""
         if "columns" in data:
-            named = data["rule"] == "repairability_index"
-            inner: Any = MappingOf(id_field()) if named else Several(id_field(), least=1)
-            if named:
-                inner = ColumnsOfIndex()
+            named = bool(FORMS[data["rule"]].parts)
+            inner: Any = NamedColumns() if named else Several(id_field(), least=1)
             try:
                 data["columns"] = inner.deserialize(data["columns"])
             except ValidationError as error:
@@ -113,20 +111,22 @@ class CrossCheckSchema(Strict):
     def build(self, data: dict[str, Any], **_: Any) -> CrossCheck:
         """Build the check."""
         columns: Any = data.get("columns", [data["column"]] if "column" in data else [])
-        questions: list[str] = [data[key] for key in ("question", "than") if key in data] or data.get("questions", [])
+        questions: list[str] = [data[key] for key in ("question", "than", "of") if key in data] or data.get(
+            "questions", []
+        )
         return CrossCheck(
             id=data["id"],
             rule=data["rule"],
             questions=tuple(questions),
             columns=() if isinstance(columns, dict) else tuple(columns),
-            roles_of_columns=columns if isinstance(columns, dict) else None,
+            parts=columns if isinstance(columns, dict) else {},
             total=data.get("total"),
             tolerance=data.get("tolerance", Decimal(0)),
         )
 
 
-class ColumnsOfIndex(Written):
-    """Which column holds which part of the repairability index."""
+class NamedColumns(Written):
+    """Which column holds what the rule gives a name to."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> dict[str, str]:
         if not isinstance(value, dict):

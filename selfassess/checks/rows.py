@@ -1,0 +1,56 @@
+"""Cross-checks between tables: do they speak of the same sites and models, and do their figures agree?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from selfassess.model.questionnaire import CrossCheck
+from selfassess.model.response import Row
+from selfassess.problems import Code, Fault
+
+
+def contradiction(pointer: str, message: str) -> Fault:
+    """Return the fault that figures contradict each other."""
+    return Fault(pointer=pointer, code=Code.CROSS_CHECK, values={"message": message})
+
+
+def rows_of(answers: Mapping[str, Any], question: str) -> list[Row]:
+    """Return the usable rows of a table's answer, none where it has none."""
+    answer = answers.get(question)
+    return [row for row in answer if isinstance(row, Row)] if isinstance(answer, tuple) else []
+
+
+def rows_among(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
+    """Every row's key, or the cell of the named column, is the key of a row of the other table."""
+    question, of = check.questions
+    keys = {row.key.casefold() for row in rows_of(answers, of)}
+    for index, row in enumerate(rows_of(answers, question)):
+        named = row.cells.get(check.columns[0]) if check.columns else row.key
+        if isinstance(named, str) and named.casefold() not in keys:
+            at = f"/answers/{question}/{index}" + (f"/{check.columns[0]}" if check.columns else "")
+            yield contradiction(at, f"{question} names {named}, which is no row of {of}")
+
+
+def same_rows(check: CrossCheck, answers: Mapping[str, Any], day: date) -> Iterator[Fault]:
+    """Both tables have rows of the same keys."""
+    yield from rows_among(check, answers, day)
+    question, of = check.questions
+    own = {row.key.casefold() for row in rows_of(answers, question)}
+    lacking = [row.key for row in rows_of(answers, of) if row.key.casefold() not in own]
+    if lacking:
+        yield contradiction(f"/answers/{question}", f"{question} has no row for {', '.join(lacking)} of {of}")
+
+
+def at_most_rows(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
+    """The answer is not above the figure of any row of the table."""
+    question, of = check.questions
+    answer, column = answers[question], check.columns[0]
+    for row in rows_of(answers, of):
+        figure = row.cells.get(column)
+        if isinstance(answer, Decimal) and isinstance(figure, Decimal) and answer > figure:
+            yield contradiction(
+                f"/answers/{question}", f"{question} is {answer}, more than the {figure} of {row.key} in {of}"
+            )
