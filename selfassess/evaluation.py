@@ -31,7 +31,7 @@ from selfassess.scoring import score
 from selfassess.scoring.reviewing import entries_for
 from selfassess.sources import read_bytes
 from selfassess.tenders import Opened, open_tender, read_reviews
-from selfassess.text import skeleton
+from selfassess.text import show, skeleton
 
 Key = tuple[str, str]  # supplier, lot
 
@@ -118,11 +118,12 @@ def _read_bids(run: _Run, progress: Callable[[str], None], only: str | None) -> 
     for number, name in enumerate(names, start=1):
         if only is not None and name != only:
             continue
-        at = f"{run.name}/bids/{name}"
+        said = name if name.isprintable() else f"{show(name)} (entry {number})"  # two names may look the same
+        at = f"{run.name}/bids/{said}"
         if not (folder / name).is_dir() or (folder / name).is_symlink():
-            run.problems.append(_at(at, Code.BID_STRAY, name=name))
+            run.problems.append(_at(at, Code.BID_STRAY, name=said))
         elif not is_supplier_id(name) or folded.count(name.casefold()) > 1:
-            run.bids[name] = refused(name, [_at(at, Code.SUPPLIER_ID, id=name)])
+            run.bids[said] = refused(said, [_at(at, Code.SUPPLIER_ID, id=said)])
         else:
             progress(f"reading {number} of {len(names)}: {name}")
             run.bids[name] = _in_tender(run, read_bid(folder / name, at, reader))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 INDENT = "  "
+# Half characters, control characters, and those that turn the direction of a text: a terminal would obey them.
+_UNSHOWN = re.compile("[\ud800-\udfff\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def json_text(data: Any) -> str:
@@ -25,9 +28,19 @@ def json_bytes(data: Any) -> bytes:
     return json_text(data).encode("utf-8")
 
 
+def _text(text: str) -> str:
+    """Return a text as JSON; what no reader can be shown, or no file can hold, is escaped."""
+    written = json.dumps(text, ensure_ascii=False)
+    return written if written.isprintable() else _UNSHOWN.sub(_escape, written)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
+
+
 def _scalar(data: Any) -> str:
     if isinstance(data, str):
-        return json.dumps(data, ensure_ascii=False)
+        return _text(data)
     if isinstance(data, Decimal):
         return format(data, "f")
     if data is None or isinstance(data, bool | int):
@@ -37,7 +50,7 @@ def _scalar(data: Any) -> str:
 
 def _pieces(data: Any, newline: str) -> Iterator[str]:
     if isinstance(data, Mapping):
-        entries = [(json.dumps(str(key), ensure_ascii=False) + ": ", value) for key, value in data.items()]
+        entries = [(_text(str(key)) + ": ", value) for key, value in data.items()]
         yield from _inside("{", entries, "}", newline)
     elif isinstance(data, Sequence) and not isinstance(data, str):
         yield from _inside("[", [("", value) for value in data], "]", newline)

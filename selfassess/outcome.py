@@ -16,6 +16,7 @@ from selfassess.rendering import Job, render_html, render_many
 from selfassess.results import RANKING_FORMAT, lot_plain, pin_plain, problem_plain
 from selfassess.scorecard import Context, evaluation_report, supplier_report
 from selfassess.standings import claims_of_not_applicable
+from selfassess.text import show
 
 Files = dict[str, bytes]
 
@@ -96,8 +97,9 @@ def ranking_csv(evaluation: Evaluation) -> bytes:
 
 def _text(text: str) -> str:
     """Return a text as a cell: never a formula, undone by taking one leading ' away."""
+    text = show(text)
     risky = text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "|", "%", "'") and bool(text)
-    quoted = ("'" + text if risky else text).replace('"', '""').replace("\n", " ").replace("\r", " ")
+    quoted = ("'" + text if risky else text).replace('"', '""')
     return f'"{quoted}"'
 
 

@@ -113,8 +113,11 @@ class TestRepairability:
         assert class_of(Fraction(index)) == name
 
     def phone(self, **other):
-        cells = {"depth": Decimal("2.65"), "fasteners": Decimal("3.8"), "tools": Decimal("3.85"), "parts": Decimal(3), "updates": Decimal(5),
-                 "information": Decimal(3), "index": Decimal("3.46"), "class": "B"}  # fmt: skip
+        cells = {
+            **{"depth": Decimal("2.65"), "fasteners": Decimal("3.8"), "tools": Decimal("3.85")},
+            **{"parts": Decimal(3), "updates": Decimal(5), "information": Decimal(3)},
+            **{"index": Decimal("3.46"), "class": "B"},
+        }
         return row("a", **(cells | other))
 
     def test_a_true_declaration_is_not_complained_of(self):

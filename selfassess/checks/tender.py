@@ -9,6 +9,7 @@ from fractions import Fraction
 from selfassess.checks.monotony import pairs_of
 from selfassess.checks.profile import check_profile, level_faults
 from selfassess.checks.walking import folded_repeats, questions_of, unknown
+from selfassess.identifiers import is_folder_name
 from selfassess.model.conditions import Comparison, Operator, Subject, comparisons
 from selfassess.model.profile import EvidenceMode, ScoringProfile
 from selfassess.model.questionnaire import Question, Questionnaire
@@ -56,6 +57,8 @@ def lots_fit(case: Case) -> Iterator[Fault]:
     sections = [section.id for section in case.questionnaire.sections]
     questions = [q.question.id for q in questions_of(case.questionnaire)]
     for index, lot in enumerate(lots):
+        if not is_folder_name(lot.id):
+            yield Fault(pointer=f"/lots/{index}/id", code=Code.ID_FORM, values={"text": lot.id})
         for key, named, known, code in (
             ("sections", lot.sections or (), sections, Code.UNKNOWN_SECTION),
             ("questions", lot.questions, questions, Code.UNKNOWN_QUESTION),

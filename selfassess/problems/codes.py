@@ -66,7 +66,7 @@ class Code(Enum):
     NUMBER_FORM = "number-form", "{text} is not a number as written here: it {reason}", "Write a plain decimal number such as 1000 or 12.5: at most 15 digits, no exponent, no grouping."
     DATE_FORM = "date-form", "{text} is not a date", "Write year-month-day, such as 2026-11-20."
     MOMENT_FORM = "moment-form", "{text} is not a point in time with its offset", "Write it like 2026-11-20T12:00:00+01:00."
-    ID_FORM = "id-form", "{text} cannot be an id", "An id has letters A to Z, digits, dots and hyphens, and starts with a letter or digit."
+    ID_FORM = "id-form", "{text} cannot be an id", "An id has letters A to Z, digits, dots and hyphens, and starts with a letter or digit; what names a folder has no ending such as .pdf."
     VERSION_FORM = "version-form", "{text} is not a version", "Write three numbers with dots, such as 1.0.0."
     DIGEST_FORM = "digest-form", "{text} is not a digest", "A digest is sha256: and 64 small hexadecimal digits."
     UNKNOWN_WORD = "unknown-word", "{text} is not one of the words allowed here", "Use one of: {known}."
@@ -144,7 +144,7 @@ class Code(Enum):
     MISSING_ANSWER = "missing-answer", "{question} is not answered", "Answer it, or claim a permitted reason why it does not apply; missing counts as 0.", WARNING
     LOT_NOT_BID = "lot-not-bid", 'the response does not bid for the lot "{id}"', "Name the lot under lots, or remove what is said of it."
     TENDER_MISMATCH = "tender-mismatch", "the response is for the tender {found}, not {expected}", "Put the response into the folder of its own tender."
-    SUPPLIER_ID = "supplier-id", "\"{id}\" cannot be the name of a bid's folder", "Use small letters a to z, digits, dots and hyphens, unique also to readers who ignore case."
+    SUPPLIER_ID = "supplier-id", "\"{id}\" cannot be the name of a bid's folder", "Use small letters a to z, digits, dots and hyphens, unique also to readers who ignore case, and no ending such as .pdf."
     BID_MISSING = "bid-missing", "the bid's folder has no response.json", "Put the response there."
     CROSS_CHECK = "cross-check", "{message}", "Check the figures against each other; the evaluator is shown the contradiction."
     DATE_IN_FUTURE = "date-in-future", "{date} lies after {day}", "Check the date."

@@ -16,7 +16,8 @@ from selfassess.sources.plain import OddNumber, Source, problem_at
 
 SHORT = 15  # a number token of so few characters has so few digits
 _SIMPLE = re.compile(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]{1,5})?", re.ASCII)
-_TOO_DEEP = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
+# Possessive, so that a text which never ends is read once and not again from every quotation mark in it.
+_TOO_DEEP = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 
 
 class _Repeated(Exception):
@@ -109,6 +110,7 @@ def _reasons(raw: bytes, file: str) -> list[Problem]:
         return [problem_at(file, text, deep, Code.JSON_DEPTH, {"limit": str(limits.DEPTH)})]
     constants: list[Problem] = []
     try:
+        json.loads(text, parse_constant=str, parse_int=str, parse_float=str)
         json.loads(text, parse_constant=_no_number, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         reason = error.msg[:1].lower() + error.msg[1:]
@@ -131,7 +133,7 @@ def _place(file: str, text: str, offset: int) -> Any:
     return place_of(file, text, offset)
 
 
-_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.DOTALL)
+_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*+"|-?Infinity|NaN', re.DOTALL)
 
 
 def _constants(text: str) -> list[tuple[int, str]]:

@@ -1,0 +1,116 @@
+"""Files that mean harm: a place and a code for each, in no time, and no other bid is harmed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+
+import pytest
+from commands import call
+
+BASE = "bids/billigtel"
+
+
+def ranking(folder):
+    return json.loads((folder / "results" / "ranking.json").read_text("utf-8"))
+
+
+def bids_of(folder):
+    return {bid["supplier"]: bid for bid in ranking(folder)["bids"]}
+
+
+def add_bid(folder, name, change=lambda text: text):
+    """Copy a small bid under another name, with its response changed."""
+    target = folder / "bids" / name
+    shutil.copytree(folder / BASE, target)
+    response = target / "response.json"
+    response.write_text(change(response.read_text("utf-8")), "utf-8")
+    return target
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[NaN,", "json-syntax"),
+        ('{"a": NaN, b', "json-syntax"),
+        ('{"a":NaN', "json-syntax"),
+        ('{"a": NaN}', "json-number"),
+        ('[{"a": -Infinity, "a": 1}]', "json-number"),
+    ],
+)
+def test_what_is_no_number_in_what_is_no_json(text, code, tmp_path):
+    (tmp_path / "r.json").write_text(text, "utf-8")
+    outcome = call("check", tmp_path / "r.json", "--format", "json")
+    assert outcome.code == 1
+    assert json.loads(outcome.out)[0]["code"] == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[]," + "[]," * 40 + '"' + '\\"' * 50_000 + "\\",
+        '[NaN,"' + '\\"' * 50_000,
+        '["' + '\\"' * 2_000_000,
+        "[" * 3_000_000,
+    ],
+    ids=["a lone backslash", "a constant", "no end", "deep"],
+)
+def test_a_text_that_never_ends_is_read_once(text, tmp_path):
+    (tmp_path / "r.json").write_text(text, "utf-8")
+    before = time.process_time()
+    outcome = call("check", tmp_path / "r.json")
+    assert outcome.code == 1
+    assert time.process_time() - before < 10, "security.md K6 asks for 10 s; this takes well under one"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace('"Billigtel', '"Billigtel \\ud800', 1),
+        lambda text: text.replace("{", '{"\\ud800": 1,', 1),
+    ],
+    ids=["in a name", "in a key"],
+)
+def test_half_a_character_in_one_bid_stops_no_other(change, example):
+    add_bid(example, "zz-half", change)
+    outcome = call("evaluate", example, "--no-pdf")
+    assert outcome.code == 1
+    assert "zz-half" in bids_of(example)
+    assert bids_of(example)["nordfon"]["status"] == "scored"
+
+
+@pytest.mark.parametrize("name", ["ranking.json", "ranking.csv", "manifest.json", "evaluation.pdf", "con", "a.html"])
+def test_a_bid_may_not_be_called_like_a_file_of_the_results(name, example):
+    add_bid(example, name)
+    outcome = call("evaluate", example, "--no-pdf")
+    assert outcome.code == 1
+    assert bids_of(example)[name]["problems"][0]["code"] == "supplier-id"
+    assert bids_of(example)["nordfon"]["status"] == "scored"
+
+
+def test_a_lot_may_not_be_called_like_a_file_of_the_results(example):
+    tender = example / "tender.yaml"
+    tender.write_text(tender.read_text("utf-8").replace("- id: new-devices", "- id: report.pdf"), "utf-8")
+    outcome = call("check", tender)
+    assert outcome.code == 1
+    assert "id-form" in outcome.out
+
+
+@pytest.mark.parametrize("name", [b"\xff", b"\x1b]52;c;AAAA\x07", b"a\nb: ok", "\u202ebid".encode()])
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_whatever_lies_among_the_bids_is_listed_and_shown_safely(name, is_folder, example):
+    path = os.path.join(os.fsencode(example), b"bids", name)  # noqa: PTH118  bytes are no path of pathlib
+    if is_folder:
+        os.mkdir(path)  # noqa: PTH102
+    else:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
+    outcome = call("evaluate", example, "--no-pdf")
+    assert outcome.code == 1
+    said = outcome.out + outcome.err
+    assert all(character == "\n" or character.isprintable() for character in said)
+    assert "a\nb: ok" not in said
+    assert len(bids_of(example)) == (9 if is_folder else 8)
+    csv = (example / "results" / "ranking.csv").read_bytes().decode("utf-8")
+    assert all(character in "\r\n" or character.isprintable() for character in csv)
