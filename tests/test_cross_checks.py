@@ -114,9 +114,14 @@ class TestRepairability:
 
     def phone(self, **other):
         cells = {
-            **{"depth": Decimal("2.65"), "fasteners": Decimal("3.8"), "tools": Decimal("3.85")},
-            **{"parts": Decimal(3), "updates": Decimal(5), "information": Decimal(3)},
-            **{"index": Decimal("3.46"), "class": "B"},
+            "depth": Decimal("2.65"),
+            "fasteners": Decimal("3.8"),
+            "tools": Decimal("3.85"),
+            "parts": Decimal(3),
+            "updates": Decimal(5),
+            "information": Decimal(3),
+            "index": Decimal("3.46"),
+            "class": "B",
         }
         return row("a", **(cells | other))
 
@@ -195,6 +200,15 @@ def test_rows_are_looked_for_whatever_their_capitals():
 def test_tables_have_the_same_rows():
     answers = {"A": (row("a"),), "W": (row("A"), row("b"), row("c"))}
     assert said("same_rows", ["A", "W"], answers) == [("/answers/A", "A has no row for b, c of W")]
+
+
+def test_rows_of_one_key_have_the_same_cell():
+    answers = {
+        "A": (row("A", share=Decimal(60)), row("x", share=Decimal(1))),
+        "W": (row("a", share=Decimal(40)), row("b")),
+    }
+    found = said("same_cells", ["A", "W"], answers, columns=("share",))
+    assert found == [("/answers/A/0/share", "share of A is 60, but 40 in W")]
 
 
 def test_an_answer_is_not_above_the_register():

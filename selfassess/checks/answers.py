@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from selfassess.checks.products import energy_class, repairability_index, repairability_steps
-from selfassess.checks.rows import at_most_rows, contradiction, rows_among, rows_of, same_rows
+from selfassess.checks.rows import at_most_rows, contradiction, rows_among, rows_of, same_cells, same_rows
 from selfassess.model.questionnaire import CrossCheck, Questionnaire
 from selfassess.numbers import exactly
 from selfassess.problems import Code, Fault
@@ -92,6 +92,7 @@ RULES: Mapping[str, Any] = {
     "at_most_rows": at_most_rows,
     "rows_among": rows_among,
     "same_rows": same_rows,
+    "same_cells": same_cells,
     "energy_class": energy_class,
     "repairability_index": repairability_index,
     "repairability_steps": repairability_steps,
