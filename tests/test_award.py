@@ -196,8 +196,10 @@ class TestRanking:
 ABSOLUTE = [
     model("deduction", full_quality=120),
     model("absolute_linear", **HALVES, low=50, high=150),
+    model("surcharge", **HALVES),
     model("fixed_price"),
     model("threshold_lowest_price", minimum_quality=50),
+    model("admit_all_above", minimum_quality=50),
 ]
 bids_drawn = st.lists(st.tuples(st.fractions(0, 100, max_denominator=50), st.integers(1, 300)), min_size=3, max_size=7)
 

@@ -1,0 +1,1 @@
+"""Say what would change the winner, exactly."""
