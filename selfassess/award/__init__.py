@@ -74,11 +74,7 @@ def rank(  # noqa: PLR0913  a lot's whole award in one call
     bids = bids_of(standings, assessments, sections, yearly)
     figures = rules.figures(bids)
     placed = _admitted(standings, figures) if model.model == ADMITS_ALL else _placed(standings, bids, figures, rules)
-    placed += _unplaced(standings, figures, model)
-    placed += [
-        Standing(supplier=supplier, status=Status.REFUSED, reasons=tuple(reasons))
-        for supplier, reasons in sorted(refused.items())
-    ]
+    placed += _unplaced(standings, figures, model) + _refused(refused)
     ranking = LotRanking(
         lot=lot,
         model=model.model,
@@ -92,6 +88,13 @@ def rank(  # noqa: PLR0913  a lot's whole award in one call
     open_standings = any(standing.status in (Status.PROVISIONAL, Status.UNPRICED) for standing in placed)
     waits_for_draw = DRAW in tie_rule and seed is None and bool(ranking.tied_at_border)
     return replace(ranking, is_final=not (open_bids or open_standings or waits_for_draw))
+
+
+def _refused(refused: Mapping[str, Sequence[str]]) -> list[Standing]:
+    return [
+        Standing(supplier=supplier, status=Status.REFUSED, reasons=tuple(reasons))
+        for supplier, reasons in sorted(refused.items())
+    ]
 
 
 def standings_of(
