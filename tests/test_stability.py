@@ -135,8 +135,12 @@ class TestStayIntervals:
         document = sections(s1=[level("Q1"), level("Q2", **free), level("Q3", **free)])
         bids = {"a": {"Q1": "v10", "Q2": "v5", "Q3": None}, "b": {"Q1": "v9", "Q2": None, "Q3": "v4"}}
         weights = {"question_weights": {"Q1": Decimal("0.2"), "Q2": 10, "Q3": 1}}
-        found = stability(lot(document, bids, QUALITY, weights=weights))
+        case = lot(document, bids, QUALITY, weights=weights)
+        found = stability(case)
         said = said_weight(found, "Q1")
+        tried = [Fraction(x) for x in ("0", "0.29", "0.3", "33.7", "33.71", "500")]
+        weight = weight_of(found, "Q1")
+        assert [contests.stays(case, weight, x) for x in tried] == [True, True, False, False, True, True]
         assert interval(said["stay"]) == "[0.00, ≈0.29)"
         assert said["stay"]["high"]["exact"] == "17 - √279"
         assert [interval(region) for region in said["again"]] == ["(≈33.71, ∞)"]
@@ -264,6 +268,25 @@ class TestDecisiveClaims:
         document = sections(s1=[level("Q1"), level("Q2", not_applicable=["other"])])
         bids = {"a": {"Q1": "v9", "Q2": None}, "b": {"Q1": "v3", "Q2": "v3"}}
         (found,) = stability(lot(document, bids, QUALITY, mode="award")).decisive
+        assert [claim.question for claim in found.claims] == ["Q1"]
+
+    def test_a_not_applicable_that_shares_the_cap_counts_only_with_the_others(self):
+        free = {"not_applicable": ["other"]}
+        document = sections(s1=[level("Q1"), level("Q2", **free), level("Q3", **free)])
+        bids = {"a": {"Q1": "v9", "Q2": None, "Q3": None}, "b": {"Q1": "v4", "Q2": "v4", "Q3": "v4"}}
+        case = lot(document, bids, QUALITY, changes={"not_applicable": {"cap": Decimal("0.3")}})
+        (found,) = stability(case).decisive  # 0.9 of 2.1, of 2.1 without either, of 3 without both
+        assert found.sets == (("Q1",), ("Q2", "Q3"))
+        assert [(claim.question, claim.points) for claim in found.claims][1:] == [("Q2", 0), ("Q3", 0)]
+
+    def test_an_answer_in_a_section_without_weight_counts_where_a_tie_rule_looks(self):
+        bids = {"a": {"Q1": "v5", "Q2": "v9"}, "b": {"Q1": "v5", "Q2": "v2"}}
+        weights = {"section_weights": {"s2": 0}}
+        (found,) = stability(lot(TWO, bids, QUALITY, weights=weights, tie_rule=["section:s2"])).decisive
+        assert found.sets == (("Q1",), ("Q2",))
+        assert [(claim.question, claim.points) for claim in found.claims] == [("Q1", 50), ("Q2", 0)]
+        bids = {"a": {"Q1": "v6", "Q2": "v9"}, "b": {"Q1": "v5", "Q2": "v2"}}
+        (found,) = stability(lot(TWO, bids, QUALITY, weights=weights)).decisive
         assert [claim.question for claim in found.claims] == ["Q1"]
 
     def test_a_rule_that_no_answer_moves_decides_at_equality(self):

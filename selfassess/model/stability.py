@@ -91,8 +91,9 @@ class Claim:
 class DecisiveClaims:
     """Whose loss would cost a bid its place: all minimal sets up to ``size``, else one smallest set beyond it.
 
-    ``claims`` are all that carry points, a gate, a minimum or a cost, the heaviest first. Sets hold ids of questions in
-    the plan's order. ``smallest`` is empty where ``sets`` has some, or where even the loss of all claims turns nothing.
+    ``claims`` are all that carry points, a gate, a minimum, a cost or a tie rule, the heaviest first; a N/A under a cap
+    that others share may count only with them. Sets hold ids of questions in the plan's order. ``smallest`` is empty
+    where ``sets`` has some, or where even the loss of all claims turns nothing.
     """
 
     supplier: str

@@ -42,18 +42,18 @@ def _decisive(case: Case, supplier: str, size: int) -> DecisiveClaims:
 
 
 def _claims(case: Case) -> tuple[Claim, ...]:
-    """Return the claims that carry points, a gate, a minimum or a cost, the heaviest first."""
+    """Return the claims that carry something: points, a gate, a minimum, a cost or a tie rule; the heaviest first."""
     plan, whole = case.contest.plan, rest_of(case, ())
     claims = []
     for position in case.answers:
         points = HUNDRED * lost_from(case, whole.shares, position)
-        moves = lost_from(case, whole.units, position) and _has_minimum(case, position)
-        if points or moves or position in case.gates or case.costs.get(position):
+        moves = lost_from(case, whole.units, position) and _decides(case, plan.questions[position].section)
+        if moves or position in case.gates or case.costs.get(position):
             claims.append((position, points, False))
-    for position in case.not_applicable:
-        without = rest_of(case, (position,))
-        if _differs(case, whole, without):
-            claims.append((position, HUNDRED * (whole.quality - without.quality), True))
+    for position, heirs in case.not_applicable.items():
+        if any(_holds_up(case, whole, heir) for heir in heirs):
+            points = HUNDRED * (whole.quality - rest_of(case, (position,)).quality)
+            claims.append((position, points, True))
     return tuple(
         Claim(
             question=plan.questions[position].id,
@@ -65,16 +65,18 @@ def _claims(case: Case) -> tuple[Claim, ...]:
     )
 
 
-def _has_minimum(case: Case, position: int) -> bool:
-    plan = case.contest.plan
-    return plan.sections[plan.questions[position].section].section.id in case.assessment.minima
+def _decides(case: Case, number: int) -> bool:
+    """Return whether a section's value decides anything: by its weight, or by a tie rule."""
+    section = case.contest.plan.sections[number]
+    return section.weight > 0 or f"section:{section.section.id}" in case.contest.rules.tie_rule
 
 
-def _differs(case: Case, whole: Rest, without: Rest) -> bool:
-    """Return whether the loss of a N/A moves the total or a section that has a minimum."""
-    names = [section.section.id for section in case.contest.plan.sections]
-    moved = [name for name, old, new in zip(names, whole.sections, without.sections, strict=True) if old != new]
-    return whole.quality != without.quality or any(name in case.assessment.minima for name in moved)
+def _holds_up(case: Case, whole: Rest, position: int) -> bool:
+    """Return whether a N/A out of the sums holds its section up, by itself or with others that share the cap."""
+    planned, plan = case.contest.plan.questions[position], case.contest.plan
+    is_out = position in case.sums.left and planned.weight > 0 and plan.cap > 0
+    value = whole.sections[planned.section]
+    return is_out and (value is None or value > 0) and _decides(case, planned.section)
 
 
 def _limits(case: Case, limits: Limits, lost: Positions) -> tuple[Limit, ...]:
