@@ -239,6 +239,8 @@ def main():
     check = measure_check()
     verdict = "met" if check < 0.4 else "MISSED"
     print(f"\ncheck of one file as a whole process: {check:.2f} s of CPU (floor 0.4: {verdict})")
+    print(flush=True)
+    subprocess.run([sys.executable, str(ROOT / "benchmarks" / "stability.py")], check=True)
     if "--reports" in sys.argv:
         bare, own, forked = measure_report()
         print("\none report, CPU milliseconds and ratio to the bare WeasyPrint call on the same HTML")

@@ -21,6 +21,7 @@ LAYERS = (
     ("plan",),
     ("checks", "scoring"),
     ("award",),
+    ("stability",),
     ("scorecard",),
     ("sources", "digests", "exchange", "durable"),
     ("results",),
@@ -45,7 +46,19 @@ HOMES = {
     "jinja2": {"rendering"},
     "weasyprint": {"rendering"},
 }
-EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "award", "model", "scorecard", "results", "prices")
+EXACT = (
+    "numbers",
+    "conditions",
+    "plan",
+    "checks",
+    "scoring",
+    "award",
+    "stability",
+    "model",
+    "scorecard",
+    "results",
+    "prices",
+)
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -46,6 +46,7 @@ __all__ = [
     "overridden",
     "readable",
     "rule_sentence",
+    "weights_by_lot",
     "weights_in",
 ]
 
@@ -126,7 +127,12 @@ def asked_in(questionnaire: Questionnaire, lot: Lot | None) -> frozenset[str]:
 
 def weights_in(profile: ScoringProfile, lot: Lot | None) -> tuple[Weights, Weights]:
     """Return the weights of sections and of questions that hold in a lot."""
-    own = profile.lots.get(lot.id) if lot else None
+    return weights_by_lot(profile, lot.id if lot else None)
+
+
+def weights_by_lot(profile: ScoringProfile, lot: str | None) -> tuple[Weights, Weights]:
+    """Return the weights of sections and of questions that hold in the lot of that id."""
+    own = profile.lots.get(lot) if lot else None
     if own is None:
         return profile.section_weights, profile.question_weights
     return own.section_weights or profile.section_weights, own.question_weights or profile.question_weights
