@@ -19,9 +19,11 @@ LAYERS = (
     ("model",),
     ("conditions",),
     ("plan",),
-    ("checks", "scoring"),
+    ("checks", "scoring", "coverage"),
     ("award",),
     ("scorecard",),
+    ("prospectus",),
+    ("explaining",),
     ("sources", "digests", "exchange", "durable"),
     ("results",),
     ("schemas", "prices", "evidence"),
@@ -45,7 +47,8 @@ HOMES = {
     "jinja2": {"rendering"},
     "weasyprint": {"rendering"},
 }
-EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "award", "model", "scorecard", "results", "prices")
+EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "model", "scorecard", "prospectus")
+EXACT += ("explaining", "results", "prices")
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
