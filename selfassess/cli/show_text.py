@@ -134,7 +134,8 @@ def _terms(question: QuestionPage) -> Iterator[str]:
 
 def _option(option: Choice, indent: int) -> Iterator[str]:
     worth = f" ({option.worth})" if option.worth else ""
-    yield from wrapped(f"- {option.id}: {option.text}{worth}", indent=indent, hanging=2)
+    text = option.text if option.text == option.id else f"{option.id}: {option.text}"
+    yield from wrapped(f"- {text}{worth}", indent=indent, hanging=2)
 
 
 def _worth(worth: Worth) -> str:

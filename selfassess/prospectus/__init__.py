@@ -10,6 +10,7 @@ from selfassess.model.tender import Tender
 from selfassess.numbers import rounded, shown
 from selfassess.plan import PlannedQuestion, PlannedSection, ScoringPlan, condition_in_words, gate_in_words
 from selfassess.prospectus import front, words
+from selfassess.prospectus.agreement import checks_in_words
 from selfassess.prospectus.cards import Fact, Prospectus, QuestionPage, SectionPage, Worth
 from selfassess.prospectus.matrix import coverage_card
 
@@ -115,7 +116,7 @@ def _question(plans: Plans, planned: PlannedQuestion, heaviest: Fraction) -> Que
         not_applicable=tuple(f"{id_}: {terms.get(id_, id_)}" for id_ in question.not_applicable),
         evidence=words.evidence_in_words(questionnaire, planned),
         worths=tuple(_worths(plans, planned, heaviest)) if question.is_scored else (),
-        checks=tuple(words.checks_in_words(questionnaire, question)),
+        checks=tuple(checks_in_words(questionnaire, question.id)),
         grounds=words.grounds(question.references),
         place=words.place_of(question),
     )

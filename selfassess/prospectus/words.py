@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +10,6 @@ from selfassess.model.profile import WeightKind
 from selfassess.model.questionnaire import (
     Column,
     ColumnRule,
-    CrossCheck,
     Kind,
     OptionScores,
     Question,
@@ -33,7 +32,6 @@ TAKES = {
     Kind.TEXT: "a text",
     Kind.TABLE: "a table",
 }
-AUTHORITY = "Regulation (EU) 2023/1669, annex IV"
 
 
 def plain(word: str) -> str:
@@ -181,33 +179,3 @@ def place_of(question: Question) -> str:
     if question.statement:
         parts.append(f"joint statement: {', '.join(question.statement)}")
     return " · ".join(parts)
-
-
-def checks_in_words(questionnaire: Questionnaire, question: Question) -> Iterator[str]:
-    """Yield how the answer is checked against itself or others."""
-    for check in questionnaire.checks:
-        if question.id in check.questions:
-            said = _check(check, question)
-            yield f"{said[:1].upper()}{said[1:]}."
-
-
-def _check(check: CrossCheck, question: Question) -> str:
-    table = question.table
-    texts = {column.id: quoted(column.text) for column in table.columns} if table else {}
-    named = _listed([texts.get(column, column) for column in check.columns])
-    slack = f", give or take {exactly(check.tolerance)}" if check.tolerance else ""
-    total = "" if check.total is None else f"{exactly(check.total)}{slack}"
-    said = {
-        "column_sums_to": f"over all rows {named} adds up to {total}",
-        "row_sums_to": f"in each row {named} add up to {total}",
-        "sums_to": f"{_listed(list(check.questions))} add up to {total}",
-        "not_in_future": f"{named or 'the date'} does not lie in the future",
-        "at_least": f"{check.questions[0]} is at least {check.questions[-1]}",
-        "repairability_index": f"index and class are computed again from the sub-scores ({AUTHORITY})",
-    }
-    plainly = f"checked by {check.rule.replace('_', ' ')} with {_listed(list(check.questions))}"
-    return said.get(check.rule, plainly)
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
