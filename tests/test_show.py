@@ -58,8 +58,8 @@ class TestWords:
                 {"curve": [[0, 0], [15, 0], [15, Decimal("0.3")], [100, 1]]},
                 "a straight line from 0 % (0) over 15 % (0, from there on 0.3) to 100 % (1)",
             ),
-            ({"steps": [[5, Decimal("0.2")], [7, 1]]}, "below 5 % 0, from 5 % on 0.2, from 7 % on 1"),
-            ({"steps": [[0, Decimal("0.2")], [7, 1]]}, "from 0 % on 0.2, from 7 % on 1"),
+            ({"steps": [[5, Decimal("0.2")], [7, 1]]}, "0 below 5 %, 0.2 from 5 % on, 1 from 7 % on"),
+            ({"steps": [[0, Decimal("0.2")], [7, 1]]}, "0.2 from 0 % on, 1 from 7 % on"),
         ],
     )
     def test_figures_carry_their_unit(self, score, said):

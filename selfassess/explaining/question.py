@@ -186,7 +186,7 @@ def _gate(planned: PlannedQuestion, finding: Finding) -> Iterator[Passage]:
     effect = {
         Outcome.PASS: "",
         Outcome.FAIL: " The bid is excluded.",
-        Outcome.UNKNOWN: " The bid is ranked provisionally until it is known.",
+        Outcome.UNKNOWN: " Until it is known, the bid is ranked provisionally at most.",
     }[finding.gate]
     sentences = [f"Asked: {asked}.", f"It is {OUTCOMES[finding.gate]}{_why(planned, finding)}.{effect}"]
     yield Passage(title="Minimum requirement", sentences=sentences)

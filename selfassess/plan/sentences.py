@@ -129,14 +129,14 @@ def curve_sentence(rule: Curve, asked: Asked) -> str:
 
 
 def steps_sentence(rule: Steps, asked: Asked) -> str:
-    """Return steps from the lowest to the highest, and what lies below the first."""
-    said = ", ".join(f"from {measured(start, asked)} on {exactly(score)}" for start, score in rule.steps)
+    """Return what lies below the first step, where an answer can, and the steps from the lowest to the highest."""
+    said = ", ".join(f"{exactly(score)} from {measured(start, asked)} on" for start, score in rule.steps)
     first = rule.steps[0][0]
     if isinstance(first, date):
-        return f"before {first} 0, {said}"
+        return f"0 before {first}, {said}"
     if asked.minimum is not None and first <= asked.minimum:
         return said
-    return f"below {measured(first, asked)} 0, {said}"
+    return f"0 below {measured(first, asked)}, {said}"
 
 
 def condition_in_words(condition: Condition, questionnaire: Questionnaire) -> str:
