@@ -17,6 +17,26 @@ STATES = {
     "missing": "not answered",
     "not_asked": "not asked",
 }
+GRADES = {
+    "E0": "nothing",
+    "E1": "a signed statement; a complete declaration gives it to every answer",
+    "E2": "documents of your own",
+    "E3": "an independent document for this product or site",
+    "E4": "confirmed by the buyer or an independent monitor",
+}
+SCOPES = {
+    "product": "the offered product",
+    "site": "named sites in its supply chain",
+    "performance": "the performance of this contract",
+    "company": "the company as a whole",
+}
+USES = {
+    "requirement": "minimum requirement",
+    "award": "award criterion",
+    "clause": "contract clause",
+    "selection": "selection of tenderers",
+    "information": "information",
+}
 MEASURES = {"claimed": "as claimed", "supported": "with evidence", "reviewed": "after review"}
 MODELS = {
     "deduction": "price less deduction x quality; the lowest figure wins",

@@ -19,10 +19,12 @@ LAYERS = (
     ("model",),
     ("conditions",),
     ("plan",),
-    ("checks", "scoring"),
+    ("checks", "scoring", "coverage"),
     ("award",),
     ("stability",),
     ("scorecard",),
+    ("prospectus",),
+    ("explaining",),
     ("sources", "digests", "exchange", "durable"),
     ("results",),
     ("schemas", "prices", "evidence"),
@@ -46,19 +48,8 @@ HOMES = {
     "jinja2": {"rendering"},
     "weasyprint": {"rendering"},
 }
-EXACT = (
-    "numbers",
-    "conditions",
-    "plan",
-    "checks",
-    "scoring",
-    "award",
-    "stability",
-    "model",
-    "scorecard",
-    "results",
-    "prices",
-)
+EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "stability", "model", "scorecard")
+EXACT += ("prospectus", "explaining", "results", "prices")
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -28,8 +28,9 @@ from selfassess.model.questionnaire import (
 )
 from selfassess.model.tender import Lot
 from selfassess.plan.plans import PlannedQuestion, PlannedSection, ScoringPlan
-from selfassess.plan.readable import METHOD, gate_sentence, readable, rule_sentence
+from selfassess.plan.readable import METHOD, gate_sentence, readable
 from selfassess.plan.rules import PlannedTable, Value, planned_table, scale_of, value_of
+from selfassess.plan.sentences import aggregate_sentence, condition_in_words, gate_in_words, rule_sentence
 
 __all__ = [
     "METHOD",
@@ -39,8 +40,11 @@ __all__ = [
     "PlannedTable",
     "ScoringPlan",
     "Value",
+    "aggregate_sentence",
     "asked_in",
     "compile_plan",
+    "condition_in_words",
+    "gate_in_words",
     "gate_of",
     "gate_sentence",
     "overridden",

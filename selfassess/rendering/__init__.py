@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from selfassess.rendering.pages import render_html
 from selfassess.rendering.printing import Job, Rendered, render_many, render_pdf
+from selfassess.rendering.screens import render_prospectus
 
-__all__ = ["Job", "Rendered", "render_html", "render_many", "render_pdf"]
+__all__ = ["Job", "Rendered", "render_html", "render_many", "render_pdf", "render_prospectus"]
