@@ -23,7 +23,7 @@ def checks_in_words(questionnaire: Questionnaire, question: str) -> Iterator[str
 
 
 def _columns(check: CrossCheck, questionnaire: Questionnaire) -> list[str]:
-    of = check.questions[FORMS[check.rule].column_of]
+    of = check.questions[FORMS[check.rule].columns_of[0]]
     table = next((question.table for question in questionnaire.questions() if question.id == of), None)
     texts = {column.id: quoted(column.text) for column in table.columns} if table else {}
     return [texts.get(column, column) for column in check.columns]
@@ -59,6 +59,9 @@ SAID: Mapping[str, Say] = {
     ),
     "rows_among": _among,
     "same_rows": lambda check, _: f"{_listed(list(check.questions))} have the same rows",
+    "same_cells": lambda check, columns: (
+        f"{_listed(columns)} is the same in the rows of {check.questions[0]} and {check.questions[1]}"
+    ),
     "energy_class": lambda _, __: f"the class is that of the declared index ({REGULATION}, annex II, table 1)",
     "repairability_index": lambda _, __: (
         f"index and class are computed again from the sub-scores ({REGULATION}, annex IV, point 5)"
