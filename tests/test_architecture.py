@@ -44,6 +44,7 @@ HOMES = {
     "click": {"cli"},
     "jinja2": {"rendering"},
     "weasyprint": {"rendering"},
+    "fontTools": {"rendering"},
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "award", "model", "scorecard", "results", "prices")
 FILES = sorted(PACKAGE.rglob("*.py"))
