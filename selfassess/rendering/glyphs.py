@@ -9,7 +9,9 @@ from selfassess import content
 BOX = "□"  # printed in place of a character that no shipped font has
 SANS = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bold.ttf")
 MONO = "DejaVuSansMono.ttf"
-SURE = frozenset(map(chr, [0x0A, *range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x180)])) | frozenset("–—‘’“”…")
+OURS = "–—‘’“”…•·✓✗−≈→▲▼Σ"  # that reports print of themselves
+LATIN = (0x0A, *range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x180))
+SURE = frozenset(map(chr, LATIN)) | frozenset(OURS)
 
 
 @cache
@@ -18,8 +20,11 @@ def _known() -> frozenset[str]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  only where a text has a rare character
 
     fonts = content.reports() / "fonts"
-    cmaps = [set(TTFont(fonts / name, lazy=True).getBestCmap()) for name in (*SANS, MONO)]
-    return frozenset(map(chr, set.intersection(*cmaps[:-1]) | cmaps[-1])) | SURE
+    cmaps = []
+    for name in (*SANS, MONO):
+        with TTFont(fonts / name, lazy=True) as font:
+            cmaps.append(set(font.getBestCmap()))
+    return frozenset(map(chr, set.intersection(*cmaps[:-1]) | cmaps[-1])) | {"\n"}
 
 
 def lacks(text: str) -> bool:

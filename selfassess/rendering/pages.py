@@ -16,7 +16,7 @@ from selfassess.rendering.glyphs import covered, lacks
 from selfassess.scorecard import EvaluationReport, SupplierReport
 
 FOLDERS = ("templates", "styles", "scripts")
-TOKEN = re.compile(r"--([a-z][a-z-]*):\s*(#[0-9a-f]{6});", re.ASCII)
+TOKEN = re.compile("--([a-z][a-z-]*): (#[0-9a-f]{6});", re.ASCII)
 PAPER_STYLES = ("tokens.css", "paper.css")
 SCREEN_STYLE, SCREEN_SCRIPT = "screen.css", "sort.js"
 

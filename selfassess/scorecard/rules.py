@@ -155,21 +155,29 @@ def _table_rule(question: Question, figures: Figures) -> str:
 
 def best_answer(question: Question, rule: Rule, figures: Figures) -> str:
     """Return the answer that is worth the most, in words."""
+    if isinstance(rule, ColumnRule) and question.table is not None:
+        column = question.table.column(rule.column)
+        return f"in every row “{column.text}” {_best(column, rule.rule, figures)}"
+    if isinstance(rule, RowRules):
+        condition, _ = max(rule.rows, key=lambda row: row[1])
+        return f"in every row {condition_in_words(condition, _columns(question))}"
+    return _best(question, rule, figures)
+
+
+def _best(asked: Question | Column, rule: Rule, figures: Figures) -> str:
     if isinstance(rule, FlagScores):
         return "Yes" if rule.yes >= rule.no else "No"
     if isinstance(rule, OptionScores):
-        scores = _scores(question, rule)
+        scores = _scores(asked, rule)
         best = max(scores, key=lambda id_: scores[id_], default="")
-        return f"“{value_in_words(question, best, figures)}”"
-    if isinstance(rule, ShareOfOptions):
-        return "every option ticked"
+        return f"“{value_in_words(asked, best, figures)}”"
     if isinstance(rule, SumOfOptions):
         return "options ticked that add up to 1"
     if isinstance(rule, Curve | Steps):
         pairs: tuple[tuple[Decimal | date, Decimal], ...] = rule.points if isinstance(rule, Curve) else rule.steps
         most = max((score for _, score in pairs), default=Decimal(0))
-        start = next((x for x, score in pairs if score == most), None)
-        rising = start is not None and any(x < start for x, _ in pairs)  # type: ignore[operator]
-        bound = "at least" if rising or isinstance(rule, Steps) else "at most"
-        return "" if start is None else f"{bound} {_start(start, figures)}{_unit(question)}"
-    return "full marks in every row"
+        start = next((x for x, score in pairs if score == most), Decimal(0))
+        rising = any(x < start for x, _ in pairs)  # type: ignore[operator]
+        bound = "from" if isinstance(start, date) else "at least" if rising or isinstance(rule, Steps) else "at most"
+        return f"{bound} {_start(start, figures)}{_unit(asked)}"
+    return "every option ticked"
