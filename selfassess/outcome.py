@@ -34,7 +34,7 @@ def outcome_files(
     files["ranking.json"] = json_bytes(ranking_plain(evaluation))
     files["ranking.csv"] = ranking_csv(evaluation)
     prints = {name: digests.digest_bytes(data) for name, data in files.items()}
-    context = context_of(evaluation)
+    context = context_of(evaluation, has_reports=with_reports)
     whole = evaluation_card(evaluation, context, prints)
     files["evaluation.html"] = render_screen(whole).encode("utf-8")
     failures: list[str] = []
@@ -115,7 +115,7 @@ def _text(text: str) -> str:
     return f'"{quoted}"'
 
 
-def context_of(evaluation: Evaluation) -> Context:
+def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
     """Return what the reports of an evaluation share."""
     tender = evaluation.tender
     named = (
@@ -135,6 +135,7 @@ def context_of(evaluation: Evaluation) -> Context:
             (supplier, lot): sheet_of(evaluation.plans[lot], assessment, LANGUAGE)
             for (supplier, lot), assessment in evaluation.assessments.items()
         },
+        has_reports=has_reports,
         folder=tender.source.file.removesuffix(TENDER_FILE),
     )
 

@@ -102,6 +102,7 @@ def evaluation_report(
             model=lot.price,
             language=context.language,
             reasons=reasons,
+            has_reports=context.has_reports,
         )
         for lot in tender.lots
     )

@@ -13,6 +13,7 @@ from selfassess.problems import Problem, Severity
 from selfassess.scorecard.bid_cards import DocumentCard
 from selfassess.scorecard.cards import Line, ProblemCard
 from selfassess.scorecard.figures import counted
+from selfassess.scorecard.saying import refusal_in_words
 from selfassess.scorecard.sheet import Sheet
 
 WHAT_IT_IS = (
@@ -70,8 +71,11 @@ def document_cards(
     for document in documents:
         own = list(found.get(document.id, {}))
         counts = _targets([pair for pair in own if not pair[1].reason])
-        reasons = dict.fromkeys(finding.reason for _, finding in own if finding.reason)
-        refused = [f"{', '.join(_targets([p for p in own if p[1].reason == reason]))}: {reason}" for reason in reasons]
+        reasons: dict[str, list[tuple[str, DocumentFinding]]] = {}
+        for id_, named in own:
+            if named.reason:
+                reasons.setdefault(refusal_in_words(named.reason, id_), []).append((id_, named))
+        refused = [f"{', '.join(_few(_targets(pairs)))}: {reason}" for reason, pairs in reasons.items()]
         kind = kinds.get(document.kind)
         dates = [f"issued {document.issued}" if document.issued else "no date of issue"]
         dates += [f"expires {document.expires}"] if document.expires else []

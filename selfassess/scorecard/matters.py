@@ -9,7 +9,7 @@ from selfassess.model.review import Entry
 from selfassess.plan import ScoringPlan
 from selfassess.scorecard.cards import Cell, Line, Row
 from selfassess.scorecard.figures import Figures
-from selfassess.scorecard.saying import APPROVALS, claim_in_words, entry_in_words
+from selfassess.scorecard.saying import APPROVALS, claim_in_words, entry_in_words, refusal_in_words
 from selfassess.scorecard.sheet import Sheet
 from selfassess.scorecard.tender_cards import EntryRow
 
@@ -58,7 +58,8 @@ def uncounted(sheets: Mapping[Key, Sheet]) -> tuple[tuple[Row, ...], str]:
             for document in finding.documents:
                 if document.reason:
                     target = f"{planned.id}, row {document.row}" if document.row else planned.id
-                    key = (supplier, document.id, titles.get(document.id, ""), document.reason)
+                    reason = refusal_in_words(document.reason, planned.id)
+                    key = (supplier, document.id, titles.get(document.id, ""), reason)
                     targets = found.setdefault(key, [])
                     if target not in targets:
                         targets.append(target)
@@ -105,9 +106,11 @@ def _grouped(bids: Sequence[str]) -> list[str]:
 
 
 def open_matters(sheets: Mapping[Key, Sheet]) -> tuple[Line, ...]:
-    """Return what keeps results from being final."""
-    return tuple(
-        Line(label=supplier, value=lot, note=f"{matter[:1].upper()}{matter[1:]}.", tone="open")
-        for (supplier, lot), sheet in sheets.items()
-        for matter in (*sheet.assessment.unsettled, *(f"{name} is not known" for name in sheet.assessment.unknown))
-    )
+    """Return what keeps results from being final, a line for each bid in a lot and each kind of matter."""
+    lines = []
+    for (supplier, lot), sheet in sheets.items():
+        matters = [f"{matter[:1].upper()}{matter[1:]}." for matter in sheet.assessment.unsettled]
+        if sheet.assessment.unknown:
+            matters.append(f"It is not known whether these are met: {', '.join(sheet.assessment.unknown)}.")
+        lines += [Line(label=supplier, value=lot, note=matter, tone="open") for matter in matters]
+    return tuple(lines)

@@ -42,7 +42,7 @@ def sections_chart(sheet: Sheet, field: Field) -> Strips:
             Cell(text=UNSAID)
             if minimum is None or outcome is None
             else _least(figures.plain(minimum * HUNDRED), outcome),
-            Cell(text=_span(sheet, span)),
+            *([Cell(text=_span(sheet, span))] if field.sections else []),
         )
         said = f"{title}: {figures.share(reviewed)} of 100 after review, {figures.share(claimed)} as claimed"
         said += "" if minimum is None else f", at least {figures.plain(minimum * HUNDRED)} required"
@@ -52,7 +52,7 @@ def sections_chart(sheet: Sheet, field: Field) -> Strips:
         rows.append(Strip(label=title, note=note, chart=strip, cells=cells))
     without = set() if sheet.plan.profile.minima.sections else {"minimum"}
     without |= set() if field.sections else {"field"}
-    heads = ("Reviewed", "Claimed", "Minimum", "Ranked bids")
+    heads = ("Reviewed", "Claimed", "Minimum", *(["Ranked bids"] if field.sections else []))
     return Strips(heads=heads, axis=axis(), rows=tuple(rows), key=key_of(SECTION_MARKS, without))
 
 
@@ -98,11 +98,11 @@ def profile_chart(sheet: Sheet, field: Field) -> Strips:
             Cell(text=figures.share(reviewed), tone="strong"),
             Cell(text=figures.share(supported)),
             Cell(text=figures.share(claimed)),
-            Cell(text=_span(sheet, span)),
+            *([Cell(text=_span(sheet, span))] if field.sections else []),
         )
         strip = dots_strip(said, reviewed, supported, claimed, span)
         rows.append(Strip(label=title, note=f"{figures.points(weight)} points", chart=strip, cells=cells))
-    heads = ("Reviewed", "Evidence", "Claimed", "Ranked bids")
+    heads = ("Reviewed", "Evidence", "Claimed", *(["Ranked bids"] if field.topics else []))
     return Strips(
         heads=heads, axis=axis(), rows=tuple(rows), key=key_of(TOPIC_MARKS, set() if field.topics else {"field"})
     )

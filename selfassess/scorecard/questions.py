@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from selfassess.model.assessment import Finding, Measure, State
 from selfassess.model.questionnaire import Reference
 from selfassess.numbers import apportion, apportion_to, rounded
 from selfassess.plan import PlannedQuestion
-from selfassess.scorecard.bid_cards import QuestionCard, SectionCard
+from selfassess.scorecard.bid_cards import QuestionCard, RowCard, SectionCard
 from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.rules import asked_when, gate_in_words, rule_in_words
 from selfassess.scorecard.saying import (
@@ -21,13 +21,14 @@ from selfassess.scorecard.saying import (
     entry_in_words,
     evidence_in_words,
     reason_in_words,
+    refused_rows_in_words,
     rows_in_words,
 )
 from selfassess.scorecard.sheet import Sheet
 
 LINE, LINES_KEPT = 60, 14  # characters of a line; what is longer may break over a page
 COMMENT_BESIDE = 160  # characters; a longer comment stands below, across the page
-ROWS_TOGETHER = 6  # of a table; of a longer one every row names the question
+GATE_SHOWN = 200  # characters; longer ones stand whole among the minimum requirements
 
 
 def section_cards(sheet: Sheet) -> tuple[SectionCard, ...]:
@@ -64,6 +65,7 @@ def question_card(sheet: Sheet, planned: PlannedQuestion, finding: Finding, poin
     is_changed = weighs and finding.published_weight != finding.effective_weight
     possible = figures.points(_possible(finding.effective_weight, points, figures)) if weighs else ""
     is_table = question.table is not None
+    rows = tuple(rows_in_words(question, finding, figures))
     comment = sheet.assessment.response.comments.get(question.id, "")
     judged = question.is_scored or finding.gate is not None
     has_rows = is_table and finding.answer is not None
@@ -73,10 +75,10 @@ def question_card(sheet: Sheet, planned: PlannedQuestion, finding: Finding, poin
         text=question.text,
         answer=answer_in_words(question, finding, figures),
         state=finding.state.value,
-        rows=tuple(rows_in_words(question, finding, figures)),
+        rows=rows,
         comment=comment,
         evidence=evidence_in_words(finding) if judged else "",
-        documents=documents_in_words(documents),
+        documents=(*documents_in_words(documents, question.id), *(refused_rows_in_words(finding) if has_rows else ())),
         points=figures.points(points) if weighs else "",
         possible=possible,
         value="" if finding.reviewed is None else figures.value(finding.reviewed),
@@ -88,7 +90,7 @@ def question_card(sheet: Sheet, planned: PlannedQuestion, finding: Finding, poin
         sources=sources_in_words(question.references),
         is_long=False,
         has_tail=has_rows or len(comment) > COMMENT_BESIDE,
-        is_together=len(finding.rows) <= ROWS_TOGETHER,
+        is_together=_row_lines(rows) <= LINES_KEPT,
     )
     return replace(card, is_long=_lines(card) > LINES_KEPT)
 
@@ -98,6 +100,12 @@ def _lines(card: QuestionCard) -> int:
     said = [card.text, *card.answer, *card.why, card.comment, card.sources]
     said += [entry.reason for entry in card.entries]
     return sum(1 + len(text) // LINE + text.count("\n") for text in said)
+
+
+def _row_lines(rows: Sequence[RowCard]) -> int:
+    """Return about how many lines the rows of a table take; of one that may break every row names the question."""
+    texts = ["".join(f"{cell.label}: {cell.value} " for cell in row.cells) for row in rows]
+    return sum(max(1 + len(text) // LINE, len(row.evidence)) for text, row in zip(texts, rows, strict=True))
 
 
 def _possible(weight: Fraction, printed: Fraction, figures: Figures) -> Fraction:
@@ -124,7 +132,8 @@ def _why(sheet: Sheet, planned: PlannedQuestion, finding: Finding) -> Iterator[s
         yield rule_in_words(question, finding, figures)
         yield from _steps(sheet, finding)
     if planned.gate_condition is not None and finding.gate is not None:
-        yield f"Required: {gate_in_words(planned.gate_condition, question)}."
+        required = gate_in_words(planned.gate_condition, question)
+        yield f"Required: {required}." if len(required) <= GATE_SHOWN else "Required: see the minimum requirements."
     if finding.persons_differ:
         yield "Persons differ; the lowest value stands until a moderation decides."
 

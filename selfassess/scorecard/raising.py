@@ -9,7 +9,7 @@ from selfassess.plan import PlannedQuestion
 from selfassess.scorecard.bid_cards import RaiseCard
 from selfassess.scorecard.cards import Line
 from selfassess.scorecard.rules import asked_when, best_answer
-from selfassess.scorecard.saying import APPROVALS
+from selfassess.scorecard.saying import APPROVALS, refusal_in_words
 from selfassess.scorecard.sheet import Sheet
 
 WEAKEST, MORE = 3, 7
@@ -113,4 +113,4 @@ def _where(planned: PlannedQuestion, finding: Finding) -> str:
     """Return what else the evidence must do: name every row, be valid, be of a kind that is accepted."""
     rows = " for every row" if planned.table is not None else ""
     refused = next((document for document in finding.documents if document.reason), None)
-    return rows + (f"; {refused.id} does not count: {refused.reason}" if refused else "")
+    return rows + (f"; {refused.id} does not count: {refusal_in_words(refused.reason, planned.id)}" if refused else "")

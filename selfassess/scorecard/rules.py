@@ -30,7 +30,7 @@ from selfassess.model.questionnaire import (
 from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.saying import value_in_words
 
-LONG_RULE = 420  # characters; a longer rule is named, and stands whole in the plan that the fingerprint names
+LONG_RULE = 900  # characters; a longer rule is named, and stands whole in the plan that the fingerprint names
 
 
 def condition_in_words(condition: Condition, asked: Mapping[str, Question | Column]) -> str:

@@ -13,7 +13,7 @@ from selfassess.model.review import Action, Entry
 from selfassess.plan import ScoringPlan
 from selfassess.scorecard.bid_cards import EntryCard, RowCard
 from selfassess.scorecard.cards import Line
-from selfassess.scorecard.figures import Figures
+from selfassess.scorecard.figures import Figures, counted
 from selfassess.wording import STATES
 
 ACTIONS = {
@@ -34,7 +34,7 @@ OUTCOMES = {
     Outcome.FAIL: ("✗ not met", "bad"),
     Outcome.UNKNOWN: ("? not known", "open"),
 }
-DOCUMENTS_SHOWN = 6  # of one question; the register has all
+DOCUMENTS_SHOWN = 4  # of one question; the register has all
 SHORT = 34  # characters of a ticked option; shorter ones stand in one line
 EMPTY_TABLE = "the table is empty"
 UNSAID = "–"
@@ -89,30 +89,56 @@ def rows_in_words(question: Question, finding: Finding, figures: Figures) -> Ite
         value = "" if worth is None else figures.value(worth.reviewed)
         if worth is not None and worth.claimed != worth.reviewed:
             value += f" (claimed {figures.value(worth.claimed)})"
-        own = documents.get(row.key, [])
+        own = [document for document in documents.get(row.key, []) if not document.reason]
         is_shown = any(not document.reason and document.grade == worth.grade for document in own) if worth else True
-        counted = [] if worth is None or is_shown else [Line(label=f"{worth.grade.name} counts", value="")]
+        grade = [] if worth is None or is_shown else [Line(label=f"{worth.grade.name} counts", value="")]
         yield RowCard(
             key=row.key,
             cells=cells,
-            evidence=(*counted, *documents_in_words(own)),
+            evidence=(*grade, *documents_in_words(own, question.id)),
             value=value,
             note="A cell of this row cannot be used: it counts 0." if row.is_bad else "",
         )
 
 
-def documents_in_words(documents: Sequence[DocumentFinding]) -> tuple[Line, ...]:
+def refusal_in_words(reason: str, question: str) -> str:
+    """Return why a document does not count, without the question's id, so that one reason reads the same anywhere."""
+    if reason.startswith(f"{question} does not accept its kind "):
+        return "the question does not take this kind of document"
+    return reason.removesuffix(f" {question}")
+
+
+def refused_rows_in_words(finding: Finding) -> tuple[Line, ...]:
+    """Return the documents that count for nothing for some rows of a table, each reason once with how many rows."""
+    rows: dict[tuple[str, str], int] = {}
+    for document in finding.documents:
+        if document.reason and document.row:
+            key = (document.id, refusal_in_words(document.reason, finding.question))
+            rows[key] = rows.get(key, 0) + 1
+    lines = [
+        Line(label=f"✗ {id_}", value=f"does not count for {counted(number, 'row')}: {reason}", tone="bad")
+        for (id_, reason), number in sorted(rows.items())
+    ]
+    return _few(lines)
+
+
+def documents_in_words(documents: Sequence[DocumentFinding], question: str) -> tuple[Line, ...]:
     """Return the documents of one question or row, those that count first, and how many more there are."""
     order = sorted(documents, key=lambda document: (bool(document.reason), -document.grade, document.id))
-    lines = [_document(document) for document in order[:DOCUMENTS_SHOWN]]
-    if len(order) > DOCUMENTS_SHOWN:
-        lines.append(Line(label=f"and {len(order) - DOCUMENTS_SHOWN} more", value="see the register of documents"))
-    return tuple(lines)
+    return _few([_document(document, question) for document in order])
 
 
-def _document(document: DocumentFinding) -> Line:
+def _few(lines: Sequence[Line]) -> tuple[Line, ...]:
+    if len(lines) <= DOCUMENTS_SHOWN:
+        return tuple(lines)
+    more = Line(label=f"and {len(lines) - DOCUMENTS_SHOWN} more:", value="see the register of documents")
+    return (*lines[:DOCUMENTS_SHOWN], more)
+
+
+def _document(document: DocumentFinding, question: str) -> Line:
     if document.reason:
-        return Line(label=f"✗ {document.id}", value=f"does not count: {document.reason}", tone="bad")
+        value = f"does not count: {refusal_in_words(document.reason, question)}"
+        return Line(label=f"✗ {document.id}", value=value, tone="bad")
     if document.is_equivalent:
         return Line(label=f"? {document.id}", value="an equivalent; counts once a review accepts it", tone="open")
     return Line(label=f"✓ {document.id}", value=document.grade.name, tone="good")

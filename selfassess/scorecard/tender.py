@@ -39,6 +39,7 @@ def lot_ranking_card(
     model: PriceModel,
     language: str,
     reasons: Mapping[str, str],
+    has_reports: bool = True,
 ) -> LotRankingCard:
     """Return the ranking of one lot, ready to print.
 
@@ -49,7 +50,7 @@ def lot_ranking_card(
         Numbered(number=str(number), standing=standing, sheet=sheets.get(standing.supplier))
         for number, standing in enumerate(ranking.standings, start=1)
     ]
-    rows = rank_rows(ranking, numbered, plan, model, figures, reasons)
+    rows = rank_rows(ranking, numbered, plan, model, figures, reasons, has_reports=has_reports)
     whole, questions = whole_matrices(plan, numbered, figures)
     parts, comparison = bid_matrices(plan, numbered, figures)
     return LotRankingCard(
@@ -89,6 +90,8 @@ def rank_rows(
     model: PriceModel,
     figures: Figures,
     reasons: Mapping[str, str],
+    *,
+    has_reports: bool,
 ) -> list[RankRow]:
     """Return a row for every bid of the lot."""
     standings = [bid.standing for bid in numbered]
@@ -109,7 +112,7 @@ def rank_rows(
                 number=bid.number,
                 supplier=standing.supplier,
                 name=cut(bid.name, NAME_SHOWN),
-                report=f"{standing.supplier}/report.pdf" if bid.sheet else "",
+                report=f"{standing.supplier}/report.pdf" if bid.sheet and has_reports else "",
                 rank=Cell(text=str(standing.rank) if standing.rank else UNSAID, order=standing.rank or UNKNOWN),
                 status=STATUS[standing.status.value],
                 is_plain=standing.status is Status.RANKED,
