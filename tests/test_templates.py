@@ -74,7 +74,7 @@ class TestEveryTemplate:
 
 def test_links_lead_into_the_report_or_to_a_bids_own_report():
     links = {link for path in TEMPLATES for link in re.findall(r'href="([^"]*)"', path.read_text("utf-8"))}
-    assert links == {"#{{ line.value }}", "{{ row.report }}"}
+    assert {link for link in links if not link.startswith("#")} == {"{{ row.report }}"}
 
 
 class TestColours:
