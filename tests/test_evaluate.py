@@ -104,6 +104,14 @@ class TestCountInIsCountOut:
         assert "8 bids found, 7 scored, 1 not scored, 6 ranked." in text
         assert "json-syntax" in text
 
+    def test_on_the_screen_with_a_link_to_each_report_that_there_is(self, evaluated, example):
+        html = (evaluated[0] / "results" / "evaluation.html").read_text("utf-8")
+        for name in BIDS:
+            assert name in html
+            assert (f'href="{name}/report.pdf"' in html) == (evaluated[0] / "results" / name / "report.pdf").exists()
+        call("evaluate", example, "--no-pdf")
+        assert "report.pdf" not in (example / "results" / "evaluation.html").read_text("utf-8")
+
     def test_the_manifest_names_every_file_by_its_digest(self, evaluated):
         import hashlib  # noqa: PLC0415
 

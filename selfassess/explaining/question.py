@@ -16,10 +16,12 @@ from selfassess.model.review import Entry
 from selfassess.numbers import exactly
 from selfassess.plan import PlannedQuestion, ScoringPlan, condition_in_words, gate_in_words
 from selfassess.prospectus.words import grounds, question_weight, rule_in_words, section_weight
-from selfassess.scorecard.saying import ACTIONS, answer_in_words, reason_in_words
+from selfassess.scorecard.figures import Figures
+from selfassess.scorecard.saying import ACTIONS, answer_in_words, reason_in_words, value_in_words
 from selfassess.scoring import findings
 from selfassess.wording import STATES
 
+PLAIN = Figures("en", 2)
 OUTCOMES = {Outcome.PASS: "met", Outcome.FAIL: "not met", Outcome.UNKNOWN: "not known to be met"}
 
 
@@ -59,7 +61,7 @@ def _answer(plan: ScoringPlan, assessment: Assessment, planned: PlannedQuestion,
     if finding.state is State.MISSING and _is_void(assessment, planned.id):
         sentences.append("Something stands there that cannot be used; check the response to see why.")
     if finding.state is State.ANSWERED and planned.table is not None and not planned.question.is_scored:
-        items = list(answer_in_words(planned.question, finding))
+        items = list(rows_of(planned.question, finding).values())
     comment = assessment.response.comments.get(planned.id)
     if comment:
         sentences.append(f"The supplier's comment: “{comment}”")
@@ -89,7 +91,7 @@ def _state(plan: ScoringPlan, planned: PlannedQuestion, finding: Finding) -> str
         return f"{why}, and counts 0.{condition}" if planned.question.is_scored else f"{why}.{condition}"
     if planned.table is not None:
         return f"It is answered with {_counted(finding)}.{condition}"
-    return f"It is answered: {answer_in_words(planned.question, finding)[0]}.{condition}"
+    return f"It is answered: {'; '.join(answer_in_words(planned.question, finding, PLAIN))}.{condition}"
 
 
 def _counted(finding: Finding) -> str:
@@ -120,10 +122,25 @@ def _rows(question: Question, finding: Finding) -> Iterator[str]:
     answers = (
         {row.key: row for row in finding.answer if isinstance(row, Row)} if isinstance(finding.answer, tuple) else {}
     )
-    words = answer_in_words(question, finding)
+    words = rows_of(question, finding)
     documents = counted(finding.documents)
-    for row, cells in zip(finding.rows, words, strict=False):
-        yield f"{cells}. {_upper(_row_value(question, row, answers[row.key]))}. {_row_support(row, finding, documents)}"
+    for row in finding.rows:
+        yield f"{words[row.key]}. {_upper(_row_value(question, row, answers[row.key]))}. {_row_support(row, finding, documents)}"
+
+
+def rows_of(question: Question, finding: Finding) -> Mapping[str, str]:
+    """Return each row of a table's answer in words, by its key."""
+    table, answer = question.table, finding.answer
+    if table is None or not isinstance(answer, tuple):
+        return {}
+    said_rows = {}
+    for row in answer:
+        if isinstance(row, Row):
+            own = {column.id: column for column in table.columns if column.id in row.cells and column.id != table.key}
+            cells = ", ".join(value_in_words(column, row.cells[id_], PLAIN) for id_, column in own.items())
+            words = f"{row.key}: {cells}" if cells else row.key
+            said_rows[row.key] = f"{words} (a cell cannot be used)" if row.is_bad else words
+    return said_rows
 
 
 def _row_value(question: Question, row: RowFinding, answer: Row) -> str:
