@@ -125,7 +125,8 @@ def _rows(question: Question, finding: Finding) -> Iterator[str]:
     words = rows_of(question, finding)
     documents = counted(finding.documents)
     for row in finding.rows:
-        yield f"{words[row.key]}. {_upper(_row_value(question, row, answers[row.key]))}. {_row_support(row, finding, documents)}"
+        value = _upper(_row_value(question, row, answers[row.key]))
+        yield f"{words[row.key]}. {value}. {_row_support(row, finding, documents)}"
 
 
 def rows_of(question: Question, finding: Finding) -> Mapping[str, str]:
