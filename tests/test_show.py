@@ -84,11 +84,12 @@ class TestChecks:
         assert set(SAID) == set(FORMS)
 
     def test_the_questionnaire_says_its_checks(self):
-        text = flat(call("show", NAMED, "--question", "W01", "--question", "C19", "--question", "E19").out)
+        text = flat(call("show", NAMED, "--question", "W01", "--question", "C19", "--question", "E07").out)
         assert "Over all rows “Share of the contract volume in percent” adds up to 100, give or take 0.5." in text
         assert "“Checked on” does not lie in the future." in text
         assert "C19 is at least C19-battery." in text
-        assert "E19, E19-water and E19-land add up to 100, give or take 0.5." in text
+        assert "Every row of E07 is a row of W01." in text
+        assert "“Share of the contract volume in percent” is the same in the rows of E07 and W01." in text
 
     def test_checks_between_tables_name_both(self):
         site = {"id": "site", "text": "Site", "type": "text"}
@@ -133,23 +134,24 @@ class TestTerminal:
                 assert option.text in text
 
     def test_one_question_tells_all_of_it(self):
-        text = flat(call("show", NAMED, "--question", "W12").out)
+        text = flat(call("show", NAMED, "--question", "E15").out)
         for said in (
-            "W12 In how many of all worker-weeks",
-            "4 of 30 parts of the section, 13.3 %",
-            "a straight line from 80 % (0) to 100 % (1)",
-            "“Report of an independent audit”",
-            "issued at most 18 months",
-            "RBA Code of Conduct 8.0, section A, working hours (not confirmed in its source)",
+            "E15 How much of the plastic",
+            "3 of 51 parts of the section, 5.9 %",
+            "a straight line from 0 % (0) to 50 % (1)",
+            "no-plastic-parts: The offered models have no plastic parts",
+            "“Report of an accredited laboratory”",
+            "issued at most 24 months",
+            "EN 45557, recycled content; reused parts are another matter (confirmed)",
             "joint statement: JS1",
         ):
             assert said in text
         assert "W09" not in text
 
     def test_options_carry_their_worth_and_conditions_are_sentences(self):
-        text = flat(call("show", NAMED, "--question", "W09", "--question", "L12", "--question", "C03").out)
-        assert "- requested: We have asked the sites for it in writing (25 % of full marks)" in text
-        assert "when L11 is one of “Overwritten or cleared with a tool”" in text
+        text = flat(call("show", NAMED, "--question", "W09", "--question", "C22", "--question", "C03").out)
+        assert "- requested: Every site was asked for it in writing (25 % of full marks)" in text
+        assert "when C21 is one of “The phones delivered under this contract" in text
         assert "must be met the answer is at least 800 cycles" in text
 
     def test_a_section_alone(self):
@@ -162,7 +164,7 @@ class TestTerminal:
         ("args", "said"),
         [
             (["--section", "second-live"], "Did you mean second-life?"),
-            (["--question", "w9"], "Did you mean W09?"),
+            (["--question", "w09"], "Did you mean W09?"),
             (["--question", "xyz-unlike"], "There are: W01"),
             (["--coverage", "--format", "html"], "--coverage"),
         ],
@@ -173,14 +175,14 @@ class TestTerminal:
         assert said in outcome.err
 
     def test_a_part_as_json_has_the_question_as_written_and_its_plan(self):
-        plain = json.loads(call("show", NAMED, "--question", "W12", "--format", "json").out)
-        assert [part["question"]["id"] for part in plain["questions"]] == ["W12"]
-        assert plain["questions"][0]["plan"]["score"] == {"curve": [["80", "0"], ["100", "1"]]}
+        plain = json.loads(call("show", NAMED, "--question", "E15", "--format", "json").out)
+        assert [part["question"]["id"] for part in plain["questions"]] == ["E15"]
+        assert plain["questions"][0]["plan"]["score"] == {"curve": [["0", "0"], ["50", "1"]]}
 
     def test_a_tenders_questions_carry_the_weights_of_each_lot(self, example):
         text = flat(call("show", example, "--question", "E19").out)
-        assert "new-devices: 4.60 of 100 points" in text
-        assert "second-life: 10.00 of 100 points" in text
+        assert "new-devices: 2.61 of 100 points" in text
+        assert "second-life: 8.00 of 100 points" in text
         assert "new-devices: not asked" in flat(call("show", example, "--question", "L02").out)
         plain = json.loads(call("show", example, "--format", "json").out)
         assert set(plain["plans"]) == {"new-devices", "second-life"}
