@@ -51,6 +51,7 @@ def _among(check: CrossCheck, columns: list[str]) -> str:
 SAID: Mapping[str, Say] = {
     "row_sums_to": lambda check, columns: f"in each row {_listed(columns)} add up to {_total(check)}",
     "column_sums_to": lambda check, columns: f"over all rows {_listed(columns)} adds up to {_total(check)}",
+    "column_at_most": lambda check, columns: f"over all rows {_listed(columns)} adds up to at most {_total(check)}",
     "sums_to": lambda check, _: f"{_listed(list(check.questions))} add up to {_total(check)}",
     "not_in_future": lambda _, columns: f"{_listed(columns) or 'the date'} does not lie in the future",
     "at_least": lambda check, _: f"{check.questions[0]} is at least {check.questions[1]}",
