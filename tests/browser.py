@@ -70,6 +70,12 @@ class Page:
         self.call("Page.navigate", url=f"file://{path}")
         while "Page.loadEventFired" not in self.events:
             self._hear(self._next())
+        self.settle()
+
+    def settle(self, milliseconds=200):
+        """Let the page go on for a while, so that what it has to say is heard."""
+        wait = f"new Promise(done => setTimeout(done, {milliseconds}))"
+        self.call("Runtime.evaluate", expression=wait, awaitPromise=True)
 
     def value(self, expression):
         """Return what an expression is worth in the page."""
