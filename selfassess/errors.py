@@ -14,11 +14,11 @@ class MachineError(SelfassessError, OSError):
 
 
 class UnknownVersion(SelfassessError, LookupError):
-    """There is no such questionnaire or version."""
+    """There is no such questionnaire, profile or version."""
 
     def __init__(self, wanted: str, available: tuple[str, ...]) -> None:
         there = ", ".join(available) if available else "none"
-        super().__init__(f"no questionnaire {wanted}; there are: {there}")
+        super().__init__(f"there is no {wanted}; there are: {there}")
         self.wanted, self.available = wanted, available
 
 

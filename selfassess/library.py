@@ -16,7 +16,7 @@ from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
 from selfassess.schemas import Document, load_profile, load_questionnaire
 from selfassess.sources import read_file
 
-QUESTIONNAIRE, PROFILE = "questionnaire.yaml", "profile.yaml"
+QUESTIONNAIRE, PROFILE, PROFILES = "questionnaire.yaml", "profile.yaml", "profiles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,22 @@ class Library:
             if path.is_file():
                 return load_profile(read_file(path))
         raise UnknownVersion(f"profile of {named.id}@{named.version}", ())
+
+    def profiles(self, questionnaire: Document[Questionnaire]) -> tuple[Document[ScoringProfile], ...]:
+        """Return all profiles of a questionnaire's version: the default one first, the others by their file's name."""
+        named = questionnaire.content
+        folders = [root / named.id / named.version for root in self.roots]
+        others = [path for folder in folders for path in sorted((folder / PROFILES).glob("*.yaml"))]
+        return (self.default_profile(questionnaire), *(load_profile(read_file(path)) for path in others))
+
+    def profile(self, questionnaire: Document[Questionnaire], id_: str, version: str) -> Document[ScoringProfile]:
+        """Return the profile of that id and version; ``UnknownVersion`` says what there is."""
+        found = self.profiles(questionnaire)
+        for document in found:
+            if (document.content.id, document.content.version) == (id_, version):
+                return document
+        names = tuple(f"{document.content.id}@{document.content.version}" for document in found)
+        raise UnknownVersion(f"{id_}@{version}", names)
 
     def _named(self) -> tuple[str, ...]:
         return tuple(f"{id_}@{version}" for id_, version in self.versions())

@@ -50,10 +50,10 @@ class Scored:
 
 @dataclass(slots=True)
 class Scorer:
-    """Scores responses by the profile of their questionnaire, or by one that is given."""
+    """Scores responses by the profile of their questionnaire, or by one that is given as ID@VERSION or a file."""
 
     library: Library
-    profile: Path | None = None
+    profile: str | None = None
     day: date | None = None
     prepared: dict[tuple[str, str], Prepared] = field(default_factory=dict)
 
@@ -94,10 +94,7 @@ class Scorer:
         return self.prepared[named]
 
     def _prepare(self, questionnaire: Document[Questionnaire]) -> Prepared:
-        if self.profile is None:
-            profile = self.library.default_profile(questionnaire)
-        else:
-            profile = load_profile(read_file(self.profile))
+        profile = self._profile(questionnaire)
         pin = profile.content.questionnaire
         if pin.digest != questionnaire.digest:
             values = {"document": "questionnaire", "found": questionnaire.digest, "expected": pin.digest}
@@ -111,3 +108,11 @@ class Scorer:
             plan=compile_plan(questionnaire.content, profile.content),
             profile=profile,
         )
+
+    def _profile(self, questionnaire: Document[Questionnaire]) -> Document[ScoringProfile]:
+        if self.profile is None:
+            return self.library.default_profile(questionnaire)
+        id_, at, version = self.profile.partition("@")
+        if at and not Path(self.profile).exists():
+            return self.library.profile(questionnaire, id_, version)
+        return load_profile(read_file(Path(self.profile)))

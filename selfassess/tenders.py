@@ -93,11 +93,12 @@ def _pinned_profile(
     pin, own = tender.content.profile, folder / "profile.yaml"
     found = load_profile(read_file(own, f"{folder}/profile.yaml")) if own.exists() else None
     if found is None or (found.content.id, found.content.version) != (pin.id, pin.version):
-        found = library.default_profile(questionnaire)
-    if (found.content.id, found.content.version) != (pin.id, pin.version):
-        known = f"{found.content.id}@{found.content.version}"
-        values = {"document": "profile", "wanted": str(pin), "known": known}
-        raise InvalidDocument([tender.source.problem(Fault(pointer="/profile", code=Code.PIN_UNKNOWN, values=values))])
+        try:
+            found = library.profile(questionnaire, pin.id, pin.version)
+        except UnknownVersion as unknown:
+            values = {"document": "profile", "wanted": str(pin), "known": ", ".join(unknown.available) or "none"}
+            fault = Fault(pointer="/profile", code=Code.PIN_UNKNOWN, values=values)
+            raise InvalidDocument([tender.source.problem(fault)]) from None
     _compare(pin, found.digest, "profile", tender.source)
     if found.content.questionnaire != tender.content.questionnaire:
         values = {

@@ -114,9 +114,14 @@ class TestRepairability:
 
     def phone(self, **other):
         cells = {
-            **{"depth": Decimal("2.65"), "fasteners": Decimal("3.8"), "tools": Decimal("3.85")},
-            **{"parts": Decimal(3), "updates": Decimal(5), "information": Decimal(3)},
-            **{"index": Decimal("3.46"), "class": "B"},
+            "depth": Decimal("2.65"),
+            "fasteners": Decimal("3.8"),
+            "tools": Decimal("3.85"),
+            "parts": Decimal(3),
+            "updates": Decimal(5),
+            "information": Decimal(3),
+            "index": Decimal("3.46"),
+            "class": "B",
         }
         return row("a", **(cells | other))
 
@@ -197,10 +202,26 @@ def test_tables_have_the_same_rows():
     assert said("same_rows", ["A", "W"], answers) == [("/answers/A", "A has no row for b, c of W")]
 
 
+def test_rows_of_one_key_have_the_same_cell():
+    answers = {
+        "A": (row("A", share=Decimal(60)), row("x", share=Decimal(1))),
+        "W": (row("a", share=Decimal(40)), row("b")),
+    }
+    found = said("same_cells", ["A", "W"], answers, columns=("share",))
+    assert found == [("/answers/A/0/share", "share of A is 60, but 40 in W")]
+
+
 def test_an_answer_is_not_above_the_register():
     answers = {"C": Decimal(9), "T": (row("a", years=Decimal(7)), row("b", years=Decimal(9)), row("c"))}
     found = said("at_most_rows", ["C", "T"], answers, columns=("years",))
     assert found == [("/answers/C", "C is 9, more than the 7 of a in T")]
+
+
+def test_shares_may_leave_a_rest_but_not_exceed_the_whole():
+    answers = {"A": (row("a", share=Decimal(60)), row("b", share=Decimal("40.6")), row("c"))}
+    whole = {"columns": ("share",), "total": Decimal(100), "tolerance": Decimal("0.5")}
+    assert said("column_at_most", ["A"], answers, **whole) == [("/answers/A", "share adds up to 100.6, more than 100")]
+    assert said("column_at_most", ["A"], {"A": (row("a", share=Decimal(60)),)}, **whole) == []
 
 
 def test_every_rule_has_a_form():

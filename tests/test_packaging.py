@@ -25,7 +25,7 @@ LEAST = {
     "rfc8785": ("0.1.4", "refuses numbers that readers disagree about"),
     "weasyprint": ("70.0", "CVE-2026-55073 and earlier ways round the fetcher"),
 }
-SHIPPED = {".yaml", ".json", ".md", ".html", ".css", ".ttf", ".txt", ".conf", ".po", ".py"}
+SHIPPED = {".yaml", ".json", ".md", ".html", ".css", ".js", ".ttf", ".txt", ".conf", ".po", ".py"}
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from selfassess.checks.products import energy_class, repairability_index, repairability_steps
-from selfassess.checks.rows import at_most_rows, contradiction, rows_among, rows_of, same_rows
+from selfassess.checks.rows import at_most_rows, contradiction, rows_among, rows_of, same_cells, same_rows
 from selfassess.model.questionnaire import CrossCheck, Questionnaire
 from selfassess.numbers import exactly
 from selfassess.problems import Code, Fault
@@ -54,6 +54,15 @@ def _column_sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iter
             yield contradiction(f"/answers/{check.questions[0]}", said)
 
 
+def _column_at_most(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
+    question, column = check.questions[0], check.columns[0]
+    cells = [row.cells.get(column) for row in rows_of(answers, question)]
+    total = sum((Fraction(cell) for cell in cells if isinstance(cell, Decimal)), Fraction(0))
+    if total > Fraction(check.total or 0) + Fraction(check.tolerance):
+        said = f"{column} adds up to {exactly(total)}, more than {check.total}"
+        yield contradiction(f"/answers/{question}", said)
+
+
 def _sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
     values = [answers[question] for question in check.questions]
     if all(isinstance(value, Decimal) for value in values):
@@ -86,12 +95,14 @@ def _at_least(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterato
 RULES: Mapping[str, Any] = {
     "row_sums_to": _row_sums,
     "column_sums_to": _column_sums,
+    "column_at_most": _column_at_most,
     "sums_to": _sums,
     "not_in_future": _not_in_future,
     "at_least": _at_least,
     "at_most_rows": at_most_rows,
     "rows_among": rows_among,
     "same_rows": same_rows,
+    "same_cells": same_cells,
     "energy_class": energy_class,
     "repairability_index": repairability_index,
     "repairability_steps": repairability_steps,

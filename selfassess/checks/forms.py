@@ -15,14 +15,14 @@ class Form:
     """The form of a rule.
 
     ``questions`` is how many it names (0: any number); ``columns`` the least and the most of its unnamed columns, which
-    lie in the table of question number ``column_of``; ``parts`` and ``further`` (which may be left out) map the names
-    that the rule gives to columns to the number of the question in whose table they lie. ``tables`` are the numbers of
-    the questions that are tables.
+    lie in the tables of the questions of numbers ``columns_of``; ``parts`` and ``further`` (which may be left out) map
+    the names that the rule gives to columns to the number of the question in whose table they lie. ``tables`` are the
+    numbers of the questions that are tables.
     """
 
     questions: int = 1
     columns: tuple[int, int] = (0, 0)
-    column_of: int = 0
+    columns_of: tuple[int, ...] = (0,)
     total: bool = False
     parts: Mapping[str, int] = field(default_factory=dict)
     further: Mapping[str, int] = field(default_factory=dict)
@@ -34,12 +34,14 @@ SUB_SCORES = ("disassembly", "fasteners", "tools", "spare_parts", "updates", "in
 FORMS: Mapping[str, Form] = {
     "row_sums_to": Form(columns=(1, 100), total=True, tables=(0,)),
     "column_sums_to": Form(columns=(1, 1), total=True, tables=(0,)),
+    "column_at_most": Form(columns=(1, 1), total=True, tables=(0,)),
     "sums_to": Form(questions=0, total=True),
     "not_in_future": Form(columns=(0, 1)),
     "at_least": Form(questions=2),
-    "at_most_rows": Form(questions=2, columns=(1, 1), column_of=1, tables=(1,)),
+    "at_most_rows": Form(questions=2, columns=(1, 1), columns_of=(1,), tables=(1,)),
     "rows_among": Form(questions=2, columns=(0, 1), tables=(0, 1)),
     "same_rows": Form(questions=2, tables=(0, 1)),
+    "same_cells": Form(questions=2, columns=(1, 1), columns_of=(0, 1), tables=(0, 1)),
     "energy_class": Form(parts={"index": 0, "class": 0}, tables=(0,)),
     "repairability_index": Form(parts=dict.fromkeys(SUB_SCORES, 0), further={"index": 0, "class": 0}, tables=(0,)),
     "repairability_steps": Form(
@@ -60,7 +62,7 @@ def form_faults(at: str, check: CrossCheck, known: Mapping[str, Question]) -> It
         if id_ not in known:
             yield unknown(at, Code.UNKNOWN_QUESTION, id_, list(known))
     where = {**form.parts, **form.further}
-    named = [(form.column_of, column) for column in check.columns]
+    named = [(number, column) for column in check.columns for number in form.columns_of]
     named += [(where[part], column) for part, column in check.parts.items() if part in where]
     for number, column in named:
         question = known.get(check.questions[number]) if number < len(check.questions) else None

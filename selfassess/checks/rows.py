@@ -44,6 +44,22 @@ def same_rows(check: CrossCheck, answers: Mapping[str, Any], day: date) -> Itera
         yield contradiction(f"/answers/{question}", f"{question} has no row for {', '.join(lacking)} of {of}")
 
 
+def same_cells(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
+    """Rows of one key have the same cell in both tables, such as a factory's share of the contract."""
+    (question, of), column = check.questions, check.columns[0]
+    there = {row.key.casefold(): row.cells.get(column) for row in rows_of(answers, of)}
+    for index, row in enumerate(rows_of(answers, question)):
+        own, other = row.cells.get(column), there.get(row.key.casefold())
+        if own is not None and other is not None and own != other:
+            said = f"{column} of {row.key} is {said_cell(own)}, but {said_cell(other)} in {of}"
+            yield contradiction(f"/answers/{question}/{index}/{column}", said)
+
+
+def said_cell(cell: object) -> str:
+    """Return a cell as it stands in a message."""
+    return ", ".join(cell) if isinstance(cell, tuple) else str(cell)
+
+
 def at_most_rows(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
     """The answer is not above the figure of any row of the table."""
     question, of = check.questions

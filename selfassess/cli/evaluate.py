@@ -35,7 +35,7 @@ def command(folder: Path, *, no_pdf: bool, form: str) -> int:
 
         print_json(ranking_plain(evaluation))
     else:
-        _print(evaluation, [folder / "results" / name for name in files if name.endswith(".pdf")])
+        _print(evaluation, [folder / "results" / name for name in files if name.endswith((".pdf", ".html"))])
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     return worst([_code(evaluation), MACHINE if failures else FINE])

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @click.command(name="score")
 @click.argument("responses", nargs=-1, required=True, metavar="RESPONSE...")
-@click.option("--profile", type=click.Path(path_type=Path), help="A profile's file; default: the questionnaire's own.")
+@click.option("--profile", help="A profile as ID@VERSION, or its file; default: the questionnaire's own.")
 @click.option("--date", "day", type=Day(), help="The day on which evidence must be valid; default: the declaration's.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "ndjson"]), default=None,
     help="How to print; default: text, and ndjson for .ndjson files.",
 )  # fmt: skip
-def command(responses: tuple[str, ...], profile: Path | None, day: date | None, form: str | None) -> int:
+def command(responses: tuple[str, ...], profile: str | None, day: date | None, form: str | None) -> int:
     """Score responses and print their assessments; - reads one from stdin, .ndjson holds one on each line."""
     from selfassess.cli.printing import print_json, print_problems
     from selfassess.exchange import json_line
