@@ -85,11 +85,12 @@ class TestChecks:
 
     def test_the_questionnaire_says_its_checks(self):
         text = flat(call("show", NAMED, "--question", "W01", "--question", "C19", "--question", "E07").out)
-        assert "Over all rows “Share of the contract volume in percent” adds up to at most 100, give or take 0.5." in text
+        share = "“Share of the contract volume in percent”"
+        assert f"Over all rows {share} adds up to at most 100, give or take 0.5." in text
         assert "“Checked on” does not lie in the future." in text
         assert "C19 is at least C19-battery." in text
         assert "Every row of E07 is a row of W01." in text
-        assert "“Share of the contract volume in percent” is the same in the rows of E07 and W01." in text
+        assert f"{share} is the same in the rows of E07 and W01." in text
 
     def test_checks_between_tables_name_both(self):
         site = {"id": "site", "text": "Site", "type": "text"}
