@@ -68,8 +68,9 @@ def _code(evaluation: Evaluation) -> int:
 def _print(evaluation: Evaluation, reports: list[Path]) -> None:
     from selfassess.cli.printing import print_problems, print_table
     from selfassess.numbers import shown, shown_apart
+    from selfassess.problems import Severity
 
-    print_problems(evaluation.problems, err=True)
+    print_problems([problem for problem in evaluation.problems if problem.severity is not Severity.NOTE], err=True)
     for bid in evaluation.bids.values():
         print_problems(bid.problems, err=True)
     places = next(iter(evaluation.plans.values())).profile.decimals
