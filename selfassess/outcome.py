@@ -7,18 +7,25 @@ from typing import Any
 
 from selfassess import digests
 from selfassess.assessments import in_tender
+from selfassess.bids import Bid
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.model.assessment import Assessment
 from selfassess.numbers import exactly, shown
 from selfassess.plan import readable
+from selfassess.ranking_sheets import ranking_sheets
 from selfassess.rendering import Job, render_html, render_many
 from selfassess.results import RANKING_FORMAT, lot_plain, pin_plain, problem_plain
 from selfassess.scorecard import Context, evaluation_report, supplier_report
 from selfassess.standings import claims_of_not_applicable
 from selfassess.text import show
+from selfassess.workbook import workbook_bytes
 
 Files = dict[str, bytes]
+COLUMNS = (
+    *("lot", "rank", "supplier", "status", "claimed", "supported", "reviewed", "price", "figure", "why"),
+    *("response_digest", "response_raw_digest"),
+)
 
 
 def outcome_files(
@@ -28,8 +35,11 @@ def outcome_files(
     files: Files = {}
     for supplier, lot in evaluation.assessments:
         files[f"{supplier}/{lot}/assessment.json"] = json_bytes(in_tender(evaluation, supplier, lot))
-    files["ranking.json"] = json_bytes(ranking_plain(evaluation))
+    plain = ranking_plain(evaluation)
+    files["ranking.json"] = json_bytes(plain)
     files["ranking.csv"] = ranking_csv(evaluation)
+    created = evaluation.tender.content.deadline
+    files["ranking.xlsx"] = workbook_bytes(ranking_sheets(plain), created=created)
     failures: list[str] = []
     if with_reports:
         jobs = report_jobs(evaluation)
@@ -57,16 +67,13 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
         }
         for supplier, bid in evaluation.bids.items()
     ]
-    refused = sum(bid.is_refused for bid in evaluation.bids.values())
-    ranked = {s.supplier for r in evaluation.rankings.values() for s in r.standings if s.rank is not None}
-    counted = {"found": len(bids), "scored": len(bids) - refused, "refused": refused, "ranked": len(ranked)}
     return {
         "format": RANKING_FORMAT,
         "tender": {"id": tender.content.id, "digest": tender.digest, "raw_digest": tender.raw_digest},
         "questionnaire": pin_plain(tender.content.questionnaire),
         "profile": pin_plain(tender.content.profile),
         "published": evaluation.is_published,
-        "counts": {name: str(count) for name, count in counted.items()},
+        "counts": {name: str(count) for name, count in counts_of(evaluation).items()},
         "lots": [lot_plain(evaluation.rankings[lot.id], places) for lot in tender.content.lots],
         "not_applicable": claims_of_not_applicable(evaluation),
         "bids": bids,
@@ -77,7 +84,8 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
 def ranking_csv(evaluation: Evaluation) -> bytes:
     """Return the ranking of every lot as a table; texts that a spreadsheet would compute are quoted with one '."""
     places = next(iter(evaluation.plans.values())).profile.decimals
-    lines = ["lot,rank,supplier,status,claimed,supported,reviewed,price,figure,why"]
+    lines = [",".join((*COLUMNS, *(f"bids_{name}" for name in ("found", "scored", "refused", "ranked"))))]
+    counts = [str(count) for count in counts_of(evaluation).values()]
     for ranking in evaluation.rankings.values():
         for standing in ranking.standings:
             values = (standing.claimed, standing.supported, standing.quality)
@@ -90,9 +98,23 @@ def ranking_csv(evaluation: Evaluation) -> bytes:
                 "" if standing.price is None else exactly(standing.price),
                 "" if standing.figure is None else shown(standing.figure, max(places, 2)),
                 _text("; ".join(standing.reasons)),
+                *_prints(evaluation.bids[standing.supplier]),
+                *counts,
             ]
             lines.append(",".join(cells))
     return ("\r\n".join(lines) + "\r\n").encode("utf-8")
+
+
+def counts_of(evaluation: Evaluation) -> dict[str, int]:
+    """Return how many bids were found, scored, refused and ranked: count in is count out."""
+    found, refused = len(evaluation.bids), sum(bid.is_refused for bid in evaluation.bids.values())
+    ranked = {s.supplier for r in evaluation.rankings.values() for s in r.standings if s.rank is not None}
+    return {"found": found, "scored": found - refused, "refused": refused, "ranked": len(ranked)}
+
+
+def _prints(bid: Bid) -> tuple[str, str]:
+    """Return the digests of a bid's response, of its meaning and of its bytes, as cells; empty where none was read."""
+    return ("", "") if bid.read is None else (_text(bid.read.digest), _text(bid.read.raw_digest))
 
 
 def _text(text: str) -> str:
@@ -137,7 +159,11 @@ def report_jobs(evaluation: Evaluation) -> Sequence[Job]:
         card = supplier_report(context, supplier, name, own, bid.problems, prints)
         jobs.append(Job(f"{supplier}/report.pdf", render_html(card, created=created)))
     digests_of_bids = [
-        (f"response of {supplier}", bid.read.digest) for supplier, bid in evaluation.bids.items() if bid.read
+        (f"response of {supplier}{of}", digest)
+        for supplier, bid in evaluation.bids.items()
+        for of, digest in (
+            (("", bid.read.digest), (" (bytes)", bid.read.raw_digest)) if bid.read else (("", "could not be read"),)
+        )
     ]
     card_of_all = evaluation_report(
         context,

@@ -22,8 +22,8 @@ LAYERS = (
     ("checks", "scoring"),
     ("award",),
     ("scorecard",),
-    ("sources", "digests", "exchange", "durable"),
-    ("results",),
+    ("sources", "digests", "exchange", "durable", "workbook"),
+    ("results", "ranking_sheets"),
     ("schemas", "prices", "evidence"),
     ("content",),
     ("library", "rendering"),
@@ -44,6 +44,7 @@ HOMES = {
     "click": {"cli"},
     "jinja2": {"rendering"},
     "weasyprint": {"rendering"},
+    "xlsxwriter": {"workbook"},
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "award", "model", "scorecard", "results", "prices")
 FILES = sorted(PACKAGE.rglob("*.py"))

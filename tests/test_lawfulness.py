@@ -1,4 +1,4 @@
-"""Warnings of lawfulness: each is found, and the share of environment and circularity is exact for every price model."""
+"""Warnings of lawfulness: each is found; the share of environment and circularity is exact for every price model."""
 
 from __future__ import annotations
 
