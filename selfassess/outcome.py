@@ -10,6 +10,7 @@ from selfassess.assessments import in_tender
 from selfassess.bids import Bid
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
+from selfassess.further import Wanted, further_files, further_jobs, with_further
 from selfassess.model.assessment import Assessment
 from selfassess.numbers import exactly, shown
 from selfassess.plan import readable
@@ -29,7 +30,11 @@ COLUMNS = (
 
 
 def outcome_files(
-    evaluation: Evaluation, *, progress: Callable[[str], None] = lambda _: None, with_reports: bool = True
+    evaluation: Evaluation,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+    with_reports: bool = True,
+    wanted: Wanted = Wanted(),  # noqa: B008  frozen
 ) -> tuple[Files, list[str]]:
     """Return the files of ``results/`` in the order in which they are written, and the reports that failed."""
     files: Files = {}
@@ -40,9 +45,10 @@ def outcome_files(
     files["ranking.csv"] = ranking_csv(evaluation)
     created = evaluation.tender.content.deadline
     files["ranking.xlsx"] = workbook_bytes(ranking_sheets(plain), created=created)
+    files |= further_files(evaluation, wanted)
     failures: list[str] = []
     if with_reports:
-        jobs = report_jobs(evaluation)
+        jobs = [*report_jobs(evaluation), *further_jobs(evaluation, wanted)]
         for number, done in enumerate(render_many(jobs), start=1):
             progress(f"printed {number} of {len(jobs)}: {done.name}")
             if done.pdf is None:
@@ -173,5 +179,6 @@ def report_jobs(evaluation: Evaluation) -> Sequence[Job]:
         evaluation.problems,
         digests_of_bids,
     )
+    card_of_all = with_further(card_of_all, evaluation)
     jobs.append(Job("evaluation.pdf", render_html(card_of_all, created=created)))
     return jobs

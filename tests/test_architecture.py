@@ -20,10 +20,11 @@ LAYERS = (
     ("conditions",),
     ("plan",),
     ("checks", "scoring"),
-    ("award",),
+    ("award", "statistics", "harmony"),
+    ("pooled",),
     ("scorecard",),
     ("sources", "digests", "exchange", "durable", "workbook"),
-    ("results", "ranking_sheets"),
+    ("results", "ranking_sheets", "annexes"),
     ("schemas", "prices", "evidence"),
     ("content",),
     ("library", "rendering"),
@@ -32,6 +33,7 @@ LAYERS = (
     ("evaluation",),
     ("checking", "standings"),
     ("assessments",),
+    ("further",),
     ("outcome", "scorer"),
     ("cli",),
     ("__main__",),
@@ -46,7 +48,10 @@ HOMES = {
     "weasyprint": {"rendering"},
     "xlsxwriter": {"workbook"},
 }
-EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "award", "model", "scorecard", "results", "prices")
+EXACT = (
+    *("numbers", "conditions", "plan", "checks", "scoring", "award", "model", "scorecard", "results", "prices"),
+    *("annexes", "statistics", "harmony", "pooled"),
+)
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

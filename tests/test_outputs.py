@@ -109,7 +109,7 @@ class TestTheWorkbook:
                     assert f"{row[at[name]].value:.2f}" == bid[name]["shown"]
                     assert row[at[f"{name} (exact)"]].value == bid[name]["exact"]
 
-    def test_a_bid_with_thousands_of_problems_says_how_many_are_left_out(self, results):
+    def test_a_bid_with_thousands_of_problems_says_how_many_are_left_out(self):
         from selfassess.ranking_sheets import WHY_CHARACTERS, said  # noqa: PLC0415
 
         assert said(["a", "b"]) == "a; b"

@@ -18,17 +18,20 @@ if TYPE_CHECKING:
 @click.command(name="evaluate")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="TENDER_FOLDER")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
+@click.option("--statistics", is_flag=True, help="Write anonymised statistics of the answers, as a dialogue does.")
 @as_format
-def command(folder: Path, *, no_pdf: bool, form: str) -> int:
+def command(folder: Path, *, no_pdf: bool, statistics: bool, form: str) -> int:
     """Check, score and rank every bid, and write results/ beside them, whole or not at all."""
     from selfassess.durable import locked, write_folder
     from selfassess.evaluation import evaluate
+    from selfassess.further import Wanted
     from selfassess.library import standard
     from selfassess.outcome import outcome_files, ranking_plain
 
     with locked(folder):
         evaluation = evaluate(folder, standard(), progress=_progress)
-        files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf)
+        wanted = Wanted(statistics=statistics)
+        files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted)
         write_folder(folder / "results", files)
     if form == "json":
         from selfassess.cli.printing import print_json

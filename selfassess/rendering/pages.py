@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from selfassess import content
 from selfassess.scorecard.cards import EvaluationReport, SupplierReport
+from selfassess.scorecard.statistics import StatisticsReport
 
 
 @cache
@@ -22,7 +23,8 @@ def _environment() -> Environment:
     )
 
 
-def render_html(report: SupplierReport | EvaluationReport, *, created: datetime) -> str:
+def render_html(report: SupplierReport | EvaluationReport | StatisticsReport, *, created: datetime) -> str:
     """Return the HTML of a report; ``created`` is the time that it names as its own."""
     name = "supplier.html" if isinstance(report, SupplierReport) else "evaluation.html"
+    name = "statistics.html" if isinstance(report, StatisticsReport) else name
     return _environment().get_template(name).render(report=report, created=created.isoformat())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selfassess.scorecard.further_cards import JointCard, LawfulnessCard
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -166,3 +168,5 @@ class EvaluationReport:
     method: tuple[Line, ...]
     weights: tuple[Line, ...]
     integrity: tuple[Line, ...]
+    joint: JointCard | None = None
+    lawfulness: LawfulnessCard | None = None

@@ -93,7 +93,10 @@ def test_the_page_of_commands_is_their_help(golden):
     golden("docs/command-line.md", command_line_page())
 
 
-MODEL = ("conditions", "questionnaire", "profile", "tender", "response", "review", "assessment", "ranking", "trace")
+MODEL = (
+    *("conditions", "questionnaire", "profile", "tender", "response", "review", "assessment", "ranking", "trace"),
+    *("statistics", "joint"),
+)
 
 
 @pytest.mark.parametrize("room", MODEL)
