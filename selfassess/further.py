@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from selfassess.annexes import HIDDEN, joint_plain, statistics_plain
+from selfassess.comparison import Round, compare
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
+from selfassess.model.comparison import RoundComparison
 from selfassess.model.joint import JointLot
 from selfassess.model.profile import EvidenceMode
 from selfassess.model.statistics import LotStatistics
 from selfassess.plan import ScoringPlan
 from selfassess.pooled import joint_lots
+from selfassess.previous import Previous
 from selfassess.rendering import Job, render_html
+from selfassess.rounds_plain import COMPARED, comparison_plain
 from selfassess.scorecard.cards import EvaluationReport
+from selfassess.scorecard.comparison import comparison_card
+from selfassess.scorecard.further_cards import ComparisonCard
 from selfassess.scorecard.joint import joint_card
 from selfassess.scorecard.lawfulness import lawfulness_card
 from selfassess.scorecard.statistics import statistics_report
@@ -22,9 +28,10 @@ from selfassess.statistics import statistics_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What was asked for besides the ranking."""
+    """What was asked for besides the ranking: statistics, and a comparison with the results of an earlier round."""
 
     statistics: bool = False
+    previous: Previous | None = None
 
 
 def joint_in(evaluation: Evaluation) -> tuple[JointLot, ...]:
@@ -35,7 +42,7 @@ def joint_in(evaluation: Evaluation) -> tuple[JointLot, ...]:
     return joint_lots(tender, evaluation.plans, evaluation.rankings, evaluation.views)
 
 
-def with_further(report: EvaluationReport, evaluation: Evaluation) -> EvaluationReport:
+def with_further(report: EvaluationReport, evaluation: Evaluation, wanted: Wanted) -> EvaluationReport:
     """Return the report on an evaluation with its further sections."""
     tender = evaluation.tender.content
     lots = joint_in(evaluation)
@@ -43,7 +50,36 @@ def with_further(report: EvaluationReport, evaluation: Evaluation) -> Evaluation
         report,
         joint=joint_card(tender, lots, evaluation.plans, language=report.language) if lots else None,
         lawfulness=lawfulness_card(tender, evaluation.plans, evaluation.problems, language=report.language),
+        comparison=_comparison(evaluation, wanted.previous, report.language),
     )
+
+
+def comparison_with(evaluation: Evaluation, previous: Previous) -> RoundComparison:
+    """Return what changed since an earlier round."""
+    plans = evaluation.plans
+    later = {key: (plans[key[1]], assessment) for key, assessment in evaluation.assessments.items()}
+    return compare(
+        Round(bids=previous.bids, scored=previous.scored),
+        Round(bids=frozenset(evaluation.bids), scored=later),
+    )
+
+
+def _comparison(evaluation: Evaluation, previous: Previous | None, language: str) -> ComparisonCard | None:
+    if previous is None:
+        return None
+    return comparison_card(
+        comparison_with(evaluation, previous),
+        evaluation.tender.content,
+        {question.id: question.text for question in evaluation.questionnaire.content.questions()},
+        previous.problems,
+        rule=COMPARED,
+        places=_places(evaluation),
+        language=language,
+    )
+
+
+def _places(evaluation: Evaluation) -> int:
+    return next(iter(evaluation.plans.values())).profile.decimals
 
 
 def statistics_in(evaluation: Evaluation) -> list[tuple[ScoringPlan, LotStatistics]]:
@@ -63,10 +99,20 @@ def says_statistics(evaluation: Evaluation, wanted: Wanted) -> bool:
 def further_files(evaluation: Evaluation, wanted: Wanted) -> dict[str, bytes]:
     """Return the further files by name, reports apart."""
     files: dict[str, bytes] = {}
-    tender, places = evaluation.tender, next(iter(evaluation.plans.values())).profile.decimals
+    tender, places = evaluation.tender, _places(evaluation)
     lots = joint_in(evaluation)
     if lots:
         files["joint.json"] = json_bytes(joint_plain(tender.content, tender.digest, lots, places))
+    if wanted.previous is not None:
+        plain = comparison_plain(
+            comparison_with(evaluation, wanted.previous),
+            tender.content,
+            wanted.previous.plain,
+            manifest=wanted.previous.digest,
+            problems=wanted.previous.problems,
+            places=places,
+        )
+        files["comparison.json"] = json_bytes(plain)
     if says_statistics(evaluation, wanted):
         plain = statistics_plain(tender.content, tender.digest, statistics_in(evaluation), places)
         files["statistics.json"] = json_bytes(plain)

@@ -48,7 +48,7 @@ def outcome_files(
     files |= further_files(evaluation, wanted)
     failures: list[str] = []
     if with_reports:
-        jobs = [*report_jobs(evaluation), *further_jobs(evaluation, wanted)]
+        jobs = [*report_jobs(evaluation, wanted), *further_jobs(evaluation, wanted)]
         for number, done in enumerate(render_many(jobs), start=1):
             progress(f"printed {number} of {len(jobs)}: {done.name}")
             if done.pdf is None:
@@ -150,7 +150,7 @@ def context_of(evaluation: Evaluation) -> Context:
     )
 
 
-def report_jobs(evaluation: Evaluation) -> Sequence[Job]:
+def report_jobs(evaluation: Evaluation, wanted: Wanted) -> Sequence[Job]:
     """Return the reports to print: one for each bid that was scored, and one of the evaluation."""
     context, created = context_of(evaluation), evaluation.tender.content.deadline
     jobs = []
@@ -179,6 +179,6 @@ def report_jobs(evaluation: Evaluation) -> Sequence[Job]:
         evaluation.problems,
         digests_of_bids,
     )
-    card_of_all = with_further(card_of_all, evaluation)
+    card_of_all = with_further(card_of_all, evaluation, wanted)
     jobs.append(Job("evaluation.pdf", render_html(card_of_all, created=created)))
     return jobs

@@ -20,11 +20,11 @@ LAYERS = (
     ("conditions",),
     ("plan",),
     ("checks", "scoring"),
-    ("award", "statistics", "harmony"),
+    ("award", "statistics", "harmony", "comparison"),
     ("pooled",),
     ("scorecard",),
     ("sources", "digests", "exchange", "durable", "workbook"),
-    ("results", "ranking_sheets", "annexes"),
+    ("results", "ranking_sheets", "annexes", "rounds_plain"),
     ("schemas", "prices", "evidence"),
     ("content",),
     ("library", "rendering"),
@@ -33,6 +33,7 @@ LAYERS = (
     ("evaluation",),
     ("checking", "standings"),
     ("assessments",),
+    ("previous",),
     ("further",),
     ("outcome", "scorer"),
     ("cli",),
@@ -50,7 +51,7 @@ HOMES = {
 }
 EXACT = (
     *("numbers", "conditions", "plan", "checks", "scoring", "award", "model", "scorecard", "results", "prices"),
-    *("annexes", "statistics", "harmony", "pooled"),
+    *("annexes", "statistics", "harmony", "pooled", "comparison", "rounds_plain"),
 )
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selfassess.scorecard.further_cards import JointCard, LawfulnessCard
+from selfassess.scorecard.further_cards import ComparisonCard, JointCard, LawfulnessCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,3 +170,4 @@ class EvaluationReport:
     integrity: tuple[Line, ...]
     joint: JointCard | None = None
     lawfulness: LawfulnessCard | None = None
+    comparison: ComparisonCard | None = None

@@ -31,3 +31,11 @@ class LawfulnessCard:
 
     shares: TableCard
     warnings: TableCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonCard:
+    """What changed since an earlier round: how rounds are compared, and tables."""
+
+    said: str
+    tables: tuple[TableCard, ...]

@@ -95,7 +95,7 @@ def test_the_page_of_commands_is_their_help(golden):
 
 MODEL = (
     *("conditions", "questionnaire", "profile", "tender", "response", "review", "assessment", "ranking", "trace"),
-    *("statistics", "joint"),
+    *("statistics", "joint", "comparison"),
 )
 
 
