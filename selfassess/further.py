@@ -17,13 +17,19 @@ from selfassess.pooled import joint_lots
 from selfassess.previous import Previous
 from selfassess.rendering import Job, render_html
 from selfassess.rounds_plain import COMPARED, comparison_plain
-from selfassess.scorecard.cards import EvaluationReport
+from selfassess.scorecard import EvaluationReport
+from selfassess.scorecard.cards import Line
 from selfassess.scorecard.comparison import comparison_card
 from selfassess.scorecard.further_cards import ComparisonCard
 from selfassess.scorecard.joint import joint_card
 from selfassess.scorecard.lawfulness import lawfulness_card
 from selfassess.scorecard.statistics import statistics_report
 from selfassess.statistics import statistics_of
+
+JOINT = Line(label="Pooled demand: results by buyer, what they share", value="joint")
+COMPARISON = Line(label="Since the earlier round", value="comparison")
+LAWFULNESS = Line(label="Lawfulness: shares and warnings", value="lawfulness")
+METHOD = 2  # the last chapters of a report: method and integrity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +52,11 @@ def with_further(report: EvaluationReport, evaluation: Evaluation, wanted: Wante
     """Return the report on an evaluation with its further sections."""
     tender = evaluation.tender.content
     lots = joint_in(evaluation)
+    titles = [JOINT] * bool(lots) + [COMPARISON] * (wanted.previous is not None) + [LAWFULNESS]
+    before, after = report.front.contents[:-METHOD], report.front.contents[-METHOD:]
     return replace(
         report,
+        front=replace(report.front, contents=(*before, *titles, *after)),
         joint=joint_card(tender, lots, evaluation.plans, language=report.language) if lots else None,
         lawfulness=lawfulness_card(tender, evaluation.plans, evaluation.problems, language=report.language),
         comparison=_comparison(evaluation, wanted.previous, report.language),

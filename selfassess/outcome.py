@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from selfassess import digests
@@ -15,9 +16,9 @@ from selfassess.model.assessment import Assessment
 from selfassess.numbers import exactly, shown
 from selfassess.plan import readable
 from selfassess.ranking_sheets import ranking_sheets
-from selfassess.rendering import Job, render_html, render_many
+from selfassess.rendering import Job, render_html, render_many, render_screen
 from selfassess.results import RANKING_FORMAT, lot_plain, pin_plain, problem_plain
-from selfassess.scorecard import Context, evaluation_report, supplier_report
+from selfassess.scorecard import Context, EvaluationReport, evaluation_report, sheet_of, supplier_report
 from selfassess.standings import claims_of_not_applicable
 from selfassess.text import show
 from selfassess.workbook import workbook_bytes
@@ -27,6 +28,8 @@ COLUMNS = (
     *("lot", "rank", "supplier", "status", "claimed", "supported", "reviewed", "price", "figure", "why"),
     *("response_digest", "response_raw_digest"),
 )
+LANGUAGE = "en"  # of reports; texts of another are another table in `wording`
+TENDER_FILE = "tender.yaml"
 
 
 def outcome_files(
@@ -40,17 +43,21 @@ def outcome_files(
     files: Files = {}
     for supplier, lot in evaluation.assessments:
         files[f"{supplier}/{lot}/assessment.json"] = json_bytes(in_tender(evaluation, supplier, lot))
-    plain = ranking_plain(evaluation)
+    plain, created = ranking_plain(evaluation), evaluation.tender.content.deadline
     files["ranking.json"] = json_bytes(plain)
     files["ranking.csv"] = ranking_csv(evaluation)
-    created = evaluation.tender.content.deadline
     files["ranking.xlsx"] = workbook_bytes(ranking_sheets(plain), created=created)
+    prints = {name: digests.digest_bytes(data) for name, data in files.items()}
+    context = context_of(evaluation, has_reports=with_reports)
+    whole = with_further(evaluation_card(evaluation, context, prints), evaluation, wanted)
     files |= further_files(evaluation, wanted)
+    files["evaluation.html"] = render_screen(whole).encode("utf-8")
     failures: list[str] = []
     if with_reports:
-        jobs = [*report_jobs(evaluation, wanted), *further_jobs(evaluation, wanted)]
-        for number, done in enumerate(render_many(jobs), start=1):
-            progress(f"printed {number} of {len(jobs)}: {done.name}")
+        jobs = [*report_jobs(evaluation, context, prints), Job("evaluation.pdf", render_html(whole, created=created))]
+        jobs += further_jobs(evaluation, wanted)
+        said = partial(_say, progress, len(jobs))
+        for done in render_many(jobs, progress=said):
             if done.pdf is None:
                 failures.append(f"{done.name} could not be made: {done.reason}")
             else:
@@ -58,6 +65,10 @@ def outcome_files(
     manifest = {name: digests.digest_bytes(data) for name, data in sorted(files.items())}
     files["manifest.json"] = json_bytes({"format": "selfassess/manifest@1", "files": manifest})
     return files, failures
+
+
+def _say(progress: Callable[[str], None], jobs: int, done: int) -> None:
+    progress(f"printed {done} of {jobs} reports")
 
 
 def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
@@ -131,7 +142,7 @@ def _text(text: str) -> str:
     return f'"{quoted}"'
 
 
-def context_of(evaluation: Evaluation) -> Context:
+def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
     """Return what the reports of an evaluation share."""
     tender = evaluation.tender
     named = (
@@ -147,12 +158,18 @@ def context_of(evaluation: Evaluation) -> Context:
         tender=tender.content,
         is_published=evaluation.is_published,
         rankings=evaluation.rankings,
+        sheets={
+            (supplier, lot): sheet_of(evaluation.plans[lot], assessment, LANGUAGE)
+            for (supplier, lot), assessment in evaluation.assessments.items()
+        },
+        has_reports=has_reports,
+        folder=tender.source.file.removesuffix(TENDER_FILE),
     )
 
 
-def report_jobs(evaluation: Evaluation, wanted: Wanted) -> Sequence[Job]:
-    """Return the reports to print: one for each bid that was scored, and one of the evaluation."""
-    context, created = context_of(evaluation), evaluation.tender.content.deadline
+def report_jobs(evaluation: Evaluation, context: Context, prints: Mapping[str, str]) -> Sequence[Job]:
+    """Return the report of each bid that was scored; ``prints`` are the digests of files of the results by name."""
+    created, fields = evaluation.tender.content.deadline, context.fields()
     jobs = []
     for supplier, bid in evaluation.bids.items():
         if bid.read is None or bid.response is None:
@@ -160,25 +177,31 @@ def report_jobs(evaluation: Evaluation, wanted: Wanted) -> Sequence[Job]:
         own: dict[str | None, Assessment] = {
             lot: assessment for (name, lot), assessment in evaluation.assessments.items() if name == supplier
         }
-        prints = [("response", bid.read.digest), ("response (bytes)", bid.read.raw_digest), *bid.files.items()]
+        named = [("response", bid.read.digest), ("response (bytes)", bid.read.raw_digest)]
+        named += [(f"assessment, {lot}", prints[f"{supplier}/{lot}/assessment.json"]) for lot in own]
+        named += [("ranking.json", prints["ranking.json"]), *bid.files.items()]
         name = bid.response.supplier.name
-        card = supplier_report(context, supplier, name, own, bid.problems, prints)
+        card = supplier_report(context, supplier, name, own, bid.problems, named, fields)
         jobs.append(Job(f"{supplier}/report.pdf", render_html(card, created=created)))
-    digests_of_bids = [
-        (f"response of {supplier}{of}", digest)
-        for supplier, bid in evaluation.bids.items()
-        for of, digest in (
-            (("", bid.read.digest), (" (bytes)", bid.read.raw_digest)) if bid.read else (("", "could not be read"),)
-        )
-    ]
-    card_of_all = evaluation_report(
+    return jobs
+
+
+def evaluation_card(evaluation: Evaluation, context: Context, prints: Mapping[str, str]) -> EvaluationReport:
+    """Return the report on the whole tender; ``prints`` are the digests of files of the results by name."""
+    named = [("ranking.json", prints["ranking.json"])]
+    for supplier, bid in evaluation.bids.items():
+        if bid.read is None:
+            named.append((f"response of {supplier}", "could not be read"))
+        else:
+            named += [
+                (f"response of {supplier}", bid.read.digest),
+                (f"response of {supplier} (bytes)", bid.read.raw_digest),
+            ]
+        named += [(name, digest) for name, digest in prints.items() if name.startswith(f"{supplier}/")]
+    return evaluation_report(
         context,
-        evaluation.assessments,
         {supplier: bid.problems for supplier, bid in evaluation.bids.items()},
         [supplier for supplier, bid in evaluation.bids.items() if bid.is_refused],
         evaluation.problems,
-        digests_of_bids,
+        named,
     )
-    card_of_all = with_further(card_of_all, evaluation, wanted)
-    jobs.append(Job("evaluation.pdf", render_html(card_of_all, created=created)))
-    return jobs

@@ -184,6 +184,17 @@ class TestRanking:
             ("z", None, "refused"),
         ]
 
+    def test_who_may_not_bid_or_did_not_answer_all_is_excluded_with_the_reason(self):
+        bids = {"a": assessed("a", 90), "b": assessed("b", 50, is_excluded_as_incomplete=True), "c": assessed("c", 10)}
+        prices = dict.fromkeys("abc", Decimal(1))
+        price = model("deduction", full_quality=100)
+        found = rank("l", price, (), bids, prices, {}, ["s"], excluded={"a": ["the role may not bid"]})
+        assert [(s.supplier, s.rank, s.reasons) for s in found.standings] == [
+            ("c", 1, ()),
+            ("a", None, ("the role may not bid",)),
+            ("b", None, ("the response is incomplete",)),
+        ]
+
     def test_a_bid_below_the_threshold_is_not_admitted(self):
         found = ranked(
             [assessed("a", 50), assessed("b", 49)],
@@ -196,8 +207,10 @@ class TestRanking:
 ABSOLUTE = [
     model("deduction", full_quality=120),
     model("absolute_linear", **HALVES, low=50, high=150),
+    model("surcharge", **HALVES),
     model("fixed_price"),
     model("threshold_lowest_price", minimum_quality=50),
+    model("admit_all_above", minimum_quality=50),
 ]
 bids_drawn = st.lists(st.tuples(st.fractions(0, 100, max_denominator=50), st.integers(1, 300)), min_size=3, max_size=7)
 

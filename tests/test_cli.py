@@ -111,14 +111,14 @@ def test_a_bid_is_found_in_its_tender_from_wherever_it_is_named(example, monkeyp
 def test_score_prints_assessments_and_reads_bulk(tmp_path):
     plain = json.loads(BID.read_text("utf-8"))
     good = json.dumps(plain)
-    bad = good.replace('"W12": 96.5', '"W12": 960')
+    bad = good.replace('"kept": 96.5', '"kept": 960')
     bulk = tmp_path / "many.ndjson"
     bulk.write_text(f"{good}\n{{broken\n{bad}\n{good}", "utf-8")
     outcome = call("score", bulk)
     assert outcome.code == 1
     lines = [json.loads(line) for line in outcome.out.splitlines()]
     assert len(lines) == 3
-    assert [line["totals"]["claimed"]["total"]["shown"] for line in lines[::2]] == ["76.58", "76.58"]
+    assert [line["totals"]["claimed"]["total"]["shown"] for line in lines[::2]] == ["76.13", "76.13"]
     assert f"{bulk}:2:1:2: json-syntax" in outcome.err
     assert lines[1]["problems"][0]["code"] == "answer-range"
 
@@ -127,7 +127,7 @@ def test_score_as_json_carries_exact_numbers():
     plain = json.loads(call("score", BID, "--format", "json").out)
     total = plain["totals"]["reviewed"]["total"]
     assert "/" in total["exact"]
-    assert total["shown"] == "76.58"
+    assert total["shown"] == "76.13"
 
 
 def test_an_excluded_response_scores_with_3(tmp_path):

@@ -217,5 +217,12 @@ def test_an_answer_is_not_above_the_register():
     assert found == [("/answers/C", "C is 9, more than the 7 of a in T")]
 
 
+def test_shares_may_leave_a_rest_but_not_exceed_the_whole():
+    answers = {"A": (row("a", share=Decimal(60)), row("b", share=Decimal("40.6")), row("c"))}
+    whole = {"columns": ("share",), "total": Decimal(100), "tolerance": Decimal("0.5")}
+    assert said("column_at_most", ["A"], answers, **whole) == [("/answers/A", "share adds up to 100.6, more than 100")]
+    assert said("column_at_most", ["A"], {"A": (row("a", share=Decimal(60)),)}, **whole) == []
+
+
 def test_every_rule_has_a_form():
     assert set(FORMS) == set(RULES)

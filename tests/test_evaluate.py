@@ -41,44 +41,8 @@ def bids_of(plain, lot):
     return {bid["supplier"]: bid for found in plain["lots"] if found["lot"] == lot for bid in found["bids"]}
 
 
-class TestTheStory:
-    """What examples/nordic-smartphones/README.md tells is what comes out."""
-
-    def test_the_exit_code_says_that_a_bid_has_problems(self, evaluated):
-        assert evaluated[1].code == 1
-
-    def test_who_leads_on_claims_and_who_after_review(self, evaluated):
-        bids = bids_of(ranking(evaluated[0]), "new-devices")
-        shown = {
-            name: (bid["claimed"]["shown"], bid["reviewed"]["shown"]) for name, bid in bids.items() if bid["claimed"]
-        }
-        assert shown["lovande"] == ("100.00", "5.21")
-        assert shown["kestava"] == ("92.49", "82.55")
-        assert shown["nordfon"] == ("81.84", "81.84")
-        assert [bids[name]["rank"] for name in ("nordfon", "kestava", "lovande")] == [1, 2, None]
-
-    def test_the_refused_claim_decides_the_second_lot(self, evaluated):
-        bids = bids_of(ranking(evaluated[0]), "second-life")
-        assert bids["andra-liv"]["figure"]["shown"] == "1300000.00"
-        assert bids["kanskje"]["figure"]["shown"] == "1316059.74"
-
-    def test_had_the_claim_been_approved_the_other_bid_had_won(self, example):
-        review = example / "reviews" / "kanskje.yaml"
-        review.write_text(review.read_text("utf-8").replace("action: refuse", "action: approve"), "utf-8")
-        call("evaluate", example, "--no-pdf")
-        bids = bids_of(ranking(example), "second-life")
-        assert (bids["kanskje"]["rank"], bids["kanskje"]["figure"]["shown"]) == (1, "1284305.79")
-
-    def test_without_the_reviews_kestava_had_won(self, example):
-        shutil.rmtree(example / "reviews")
-        call("evaluate", example, "--no-pdf")
-        assert bids_of(ranking(example), "new-devices")["kestava"]["rank"] == 1
-
-    def test_the_monitors_finding_acts_on_every_bid_that_names_the_site(self, evaluated):
-        plain = json.loads((evaluated[0] / "results/kestava/new-devices/assessment.json").read_text("utf-8"))
-        w11 = next(question for question in plain["questions"] if question["id"] == "W11")
-        assert w11["entries"] == ["n-2"]
-        assert w11["reviewed"]["exact"] == "0.6"
+def test_the_exit_code_says_that_a_bid_has_problems(evaluated):
+    assert evaluated[1].code == 1
 
 
 class TestCountInIsCountOut:
@@ -87,7 +51,7 @@ class TestCountInIsCountOut:
     def test_in_the_ranking(self, evaluated):
         plain = ranking(evaluated[0])
         assert {bid["supplier"] for bid in plain["bids"]} == BIDS
-        assert plain["counts"] == {"found": "8", "scored": "7", "refused": "1", "ranked": "6"}
+        assert plain["counts"] == {"found": "8", "scored": "7", "refused": "1", "ranked": "5"}
         refused = next(bid for bid in plain["bids"] if bid["supplier"] == "trasig")
         assert refused["status"] == "refused"
         assert refused["problems"][0]["code"] == "json-syntax"
@@ -101,8 +65,16 @@ class TestCountInIsCountOut:
         pdf = evaluated[0] / "results" / "evaluation.pdf"
         text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True).stdout.decode()
         assert all(name in text for name in BIDS)
-        assert "8 bids found, 7 scored, 1 not scored, 6 ranked." in text
+        assert "8 bids found, 7 scored, 1 not scored, 5 ranked." in text
         assert "json-syntax" in text
+
+    def test_on_the_screen_with_a_link_to_each_report_that_there_is(self, evaluated, example):
+        html = (evaluated[0] / "results" / "evaluation.html").read_text("utf-8")
+        for name in BIDS:
+            assert name in html
+            assert (f'href="{name}/report.pdf"' in html) == (evaluated[0] / "results" / name / "report.pdf").exists()
+        call("evaluate", example, "--no-pdf")
+        assert "report.pdf" not in (example / "results" / "evaluation.html").read_text("utf-8")
 
     def test_the_manifest_names_every_file_by_its_digest(self, evaluated):
         import hashlib  # noqa: PLC0415
@@ -157,7 +129,7 @@ class TestBadBids:
 
     def test_an_unknown_question_is_refused_with_a_guess(self, example):
         path = example / "bids" / "nordfon" / "response.json"
-        path.write_text(path.read_text("utf-8").replace('"W12": ', '"W13": ', 1), "utf-8")
+        path.write_text(path.read_text("utf-8").replace('"W12": ', '"W99": ', 1), "utf-8")
         plain = json.loads(call("evaluate", example, "--no-pdf", "--format", "json").out)
         problems = next(bid for bid in plain["bids"] if bid["supplier"] == "nordfon")["problems"]
         assert [problem["code"] for problem in problems] == ["unknown-question"]
@@ -202,10 +174,10 @@ class TestPrices:
 
     def test_a_bad_price_takes_the_rank_and_not_the_assessment(self, example):
         prices = example / "prices.csv"
-        prices.write_text(prices.read_text("utf-8").replace("4180000.00,SEK", "4.180.000,00;SEK", 1), "utf-8")
+        prices.write_text(prices.read_text("utf-8").replace("44980000.00,SEK", "44.980.000,00;SEK", 1), "utf-8")
         plain = json.loads(call("evaluate", example, "--no-pdf", "--format", "json").out)
         bid = bids_of(plain, "new-devices")["nordfon"]
-        assert (bid["status"], bid["rank"], bid["reviewed"]["shown"]) == ("unpriced", None, "81.84")
+        assert (bid["status"], bid["rank"], bid["reviewed"]["shown"]) == ("unpriced", None, "79.21")
 
     def test_without_prices_nothing_is_ranked_and_all_is_assessed(self, example):
         (example / "prices.csv").unlink()
@@ -226,7 +198,7 @@ class TestReviews:
 
     def test_a_response_that_changed_after_its_review_is_noticed(self, example):
         path = example / "bids" / "kestava" / "response.json"
-        path.write_text(path.read_text("utf-8").replace('"W12": 98', '"W12": 99'), "utf-8")
+        path.write_text(path.read_text("utf-8").replace('"kept": 98', '"kept": 97'), "utf-8")
         plain = json.loads(call("evaluate", example, "--no-pdf", "--format", "json").out)
         assert "pin-mismatch" in {problem["code"] for problem in plain["problems"]}
 

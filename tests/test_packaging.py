@@ -35,7 +35,7 @@ LEAST = {
     "xlsxwriter": ("3.2", "no older one was tried with decimals and the options that make a workbook inert"),
     "weasyprint": ("70.0", "CVE-2026-55073 and earlier ways round the fetcher"),
 }
-SHIPPED = {".yaml", ".json", ".md", ".html", ".css", ".ttf", ".txt", ".conf", ".po", ".py"}
+SHIPPED = {".yaml", ".json", ".md", ".html", ".css", ".js", ".ttf", ".txt", ".conf", ".po", ".py"}
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 MEANT = {
+    ("new-devices", "billigtel", "excluded"),
     ("new-devices", "lovande", "excluded"),
     ("new-devices", "trasig", "refused"),
     ("second-life", "halvvejs", "excluded"),

@@ -54,6 +54,15 @@ def _column_sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iter
             yield contradiction(f"/answers/{check.questions[0]}", said)
 
 
+def _column_at_most(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
+    question, column = check.questions[0], check.columns[0]
+    cells = [row.cells.get(column) for row in rows_of(answers, question)]
+    total = sum((Fraction(cell) for cell in cells if isinstance(cell, Decimal)), Fraction(0))
+    if total > Fraction(check.total or 0) + Fraction(check.tolerance):
+        said = f"{column} adds up to {exactly(total)}, more than {check.total}"
+        yield contradiction(f"/answers/{question}", said)
+
+
 def _sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
     values = [answers[question] for question in check.questions]
     if all(isinstance(value, Decimal) for value in values):
@@ -86,6 +95,7 @@ def _at_least(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterato
 RULES: Mapping[str, Any] = {
     "row_sums_to": _row_sums,
     "column_sums_to": _column_sums,
+    "column_at_most": _column_at_most,
     "sums_to": _sums,
     "not_in_future": _not_in_future,
     "at_least": _at_least,

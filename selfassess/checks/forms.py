@@ -34,6 +34,7 @@ SUB_SCORES = ("disassembly", "fasteners", "tools", "spare_parts", "updates", "in
 FORMS: Mapping[str, Form] = {
     "row_sums_to": Form(columns=(1, 100), total=True, tables=(0,)),
     "column_sums_to": Form(columns=(1, 1), total=True, tables=(0,)),
+    "column_at_most": Form(columns=(1, 1), total=True, tables=(0,)),
     "sums_to": Form(questions=0, total=True),
     "not_in_future": Form(columns=(0, 1)),
     "at_least": Form(questions=2),

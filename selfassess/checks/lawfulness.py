@@ -52,19 +52,19 @@ def questions_are_lawful(case: Case) -> Iterator[Fault]:
                 seen.add((Code.COMPANY_SCOPE_AWARD, question.id))
             if question.evidence is None and not own[question.id]:
                 seen.add((Code.EVIDENCE_RULE_MISSING, question.id))
-            if _best_is_asked(question, gate_of(question, case.profile)):
+            if best_is_asked(question, gate_of(question, case.profile)):
                 seen.add((Code.BEST_IS_LEGAL_MINIMUM, question.id))
     for code, id_ in sorted(seen, key=str):
         yield Fault(pointer="/questionnaire", code=code, values={"question": id_})
 
 
-def _best_is_asked(question: Question, gate: Gate | None) -> bool:
+def best_is_asked(question: Question, gate: Gate | None) -> bool:
     """Return whether every answer that passes a gate is already worth the best.
 
     Of several conditions that must all hold it is enough that one alone lets only such answers pass.
     """
     if isinstance(gate, Combination) and gate.junction is Junction.ALL:
-        return any(_best_is_asked(question, part) for part in gate.parts)
+        return any(best_is_asked(question, part) for part in gate.parts)
     if not isinstance(gate, Comparison) or gate.operator in UNORDERED:
         return False
     pairs = pairs_of(gate, question)

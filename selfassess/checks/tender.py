@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from selfassess.checks.cases import Case, Check
 from selfassess.checks.lawfulness import WARNINGS
+from selfassess.checks.prices import price_faults
 from selfassess.checks.profile import check_profile, level_faults
 from selfassess.checks.walking import folded_repeats, questions_of, unknown
 from selfassess.identifiers import is_folder_name
 from selfassess.model.conditions import Subject, comparisons
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.tender import Lot, PriceModel, Tender
+from selfassess.model.tender import Lot, Tender
 from selfassess.numbers import exactly
 from selfassess.plan import asked_in, overridden, weights_in
 from selfassess.problems import Code, Fault, Severity
-
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    "deduction": ("full_quality",),
-    "absolute_linear": ("price_points", "quality_points", "low", "high"),
-    "fixed_price": (),
-    "threshold_lowest_price": ("minimum_quality",),
-    "relative_proportional": ("price_points", "quality_points"),
-}
 
 
 def check_tender(tender: Tender, questionnaire: Questionnaire, profile: ScoringProfile) -> tuple[Fault, ...]:
@@ -119,41 +112,20 @@ def values_fit(case: Case) -> Iterator[Fault]:
 
 
 def prices_fit(case: Case) -> Iterator[Fault]:
-    """A price model has the parameters that its formula takes, and no others."""
-    for index, lot in enumerate(case.tender.lots):
-        for reason in _price_reasons(lot.price):
-            values = {"model": lot.price.model, "reason": f"{reason} in lot {lot.id}"}
-            yield Fault(pointer="/price" if index == 0 else f"/lots/{index}", code=Code.PRICE_MODEL, values=values)
-
-
-def _price_reasons(price: PriceModel) -> Iterator[str]:
-    needed = NEEDED[price.model]
-    for name in needed:
-        if name not in price.parameters:
-            yield f"{name} is missing"
-        elif price.parameters[name] < 0 or (name != "minimum_quality" and price.parameters[name] == 0):
-            yield f"{name} must be above 0"
-    for name in price.parameters:
-        if name not in needed:
-            yield f"it takes no {name}"
-    if price.parameters.get("low", 0) >= price.parameters.get("high", 1):
-        yield "low must be below high"
-    if price.parameters.get("minimum_quality", 0) > 100:  # noqa: PLR2004  the total runs to 100
-        yield "minimum_quality must not exceed 100"
-    if price.clamp != "none" and price.model != "absolute_linear":
-        yield "only absolute_linear can be clamped"
+    """Price models are complete."""
+    return price_faults(case.tender, case.questionnaire)
 
 
 def ties_fit(case: Case) -> Iterator[Fault]:
-    """A tie rule names quality, price, or a section."""
+    """A tie rule names quality, price, a section, or the draw."""
     sections = [section.id for section in case.questionnaire.sections]
     for index, rule in enumerate(case.tender.tie_rule):
         at = f"/tie_rule/{index}"
         if rule.startswith("section:"):
             if rule.removeprefix("section:") not in sections:
                 yield unknown(at, Code.UNKNOWN_SECTION, rule.removeprefix("section:"), sections)
-        elif rule not in ("quality", "price"):
-            known = "quality, price, section:ID"
+        elif rule not in ("quality", "price", "draw"):
+            known = "quality, price, section:ID, draw"
             yield Fault(pointer=at, code=Code.UNKNOWN_WORD, values={"text": rule, "known": known})
 
 

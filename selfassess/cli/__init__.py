@@ -17,7 +17,7 @@ from selfassess.errors import Busy, MachineError, RenderingFailed, UnknownVersio
 
 COMMANDS = {
     "list": ("listing", "Questionnaires that there are."),
-    "show": ("show", "One questionnaire, readable, with its weights."),
+    "show": ("show", "A questionnaire, or that of a tender, readable, with its weights."),
     "new": ("new", "A blank response, or a tender's folder to start from."),
     "check": ("check", "All problems of any documents, at once."),
     "score": ("score", "Assessments of responses."),

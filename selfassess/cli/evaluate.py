@@ -46,7 +46,7 @@ def command(folder: Path, *, no_pdf: bool, statistics: bool, previous: Path | No
 
         print_json(ranking_plain(evaluation))
     else:
-        _print(evaluation, [folder / "results" / name for name in files if name.endswith(".pdf")])
+        _print(evaluation, [folder / "results" / name for name in files if name.endswith((".pdf", ".html"))])
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     unused = () if wanted.previous is None else wanted.previous.problems

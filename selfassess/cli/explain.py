@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from selfassess.cli.endings import FINE, NOT_MET
 from selfassess.cli.options import as_format
 
 if TYPE_CHECKING:
+    from selfassess.assessments import Opened
+    from selfassess.explaining import Explanation
     from selfassess.model.trace import TraceNode
 
 
@@ -19,12 +22,14 @@ if TYPE_CHECKING:
 @click.argument("question", required=False)
 @as_format
 def command(subject: str, question: str | None, form: str) -> int:
-    """Print the trace of an assessment (or of one QUESTION of it), or what a problem CODE means."""
+    """Say where the points of an assessment (or of one QUESTION of it) come from, or what a problem CODE means."""
     from selfassess.problems import Code
 
     path = Path(subject)
     if path.is_file():
         return _explain_assessment(path, question, form)
+    if question is not None:
+        raise click.UsageError(_unknown(subject, []))
     for code in Code:
         if code.word == subject:
             return _explain_code(code, form)
@@ -66,21 +71,55 @@ def _explain_assessment(path: Path, question: str | None, form: str) -> int:
 
     opened = reopen(read_file(path), library_for(path))
     if question is not None and question not in opened.plan.positions:
-        from difflib import get_close_matches
-
-        near = get_close_matches(question, list(opened.plan.positions), 1)
-        guess = f" Did you mean {near[0]}?" if near else ""
-        raise click.UsageError(f"The assessment has no question {question!r}.{guess}")
-    node = trace(opened.plan, opened.assessment, question)
+        raise click.UsageError(_not_asked(opened, question))
     if form == "json":
-        print_json(_plain(node))
+        print_json(_plain(trace(opened.plan, opened.assessment, question)))
     else:
-        places = opened.plan.profile.decimals
-        _print(node, 0, places)
+        for line in _lines(_explanation(opened, question)):
+            click.echo(line)
     if not opened.matches:
         click.echo("The file's totals are not those that its own documents give.", err=True)
         return NOT_MET
     return FINE
+
+
+def _explanation(opened: Opened, question: str | None) -> Explanation:
+    from selfassess.explaining import explain_question, explain_total
+
+    if question is not None:
+        return explain_question(opened.plan, opened.assessment, question, opened.read.response.evidence)
+    status, reasons = opened.plain.get("status", ""), opened.plain.get("reasons", [])
+    return explain_total(opened.plan, opened.assessment, str(status), [str(reason) for reason in reasons])
+
+
+def _not_asked(opened: Opened, question: str) -> str:
+    from difflib import get_close_matches
+
+    from selfassess.text import show
+
+    if any(known.id == question for known in opened.plan.questionnaire.questions()):
+        return f"The lot {opened.plan.lot} does not ask {question}."
+    folded = {known.casefold(): known for known in opened.plan.positions}
+    near = get_close_matches(question.casefold(), list(folded), 3, 0.5)
+    guess = f" Did you mean {' or '.join(folded[name] for name in near)}?" if near else ""
+    return f"The assessment has no question {show(question)!r}.{guess}"
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
+    from selfassess.cli.laying import table, wrapped
+
+    for line in wrapped(explanation.title, hanging=2):
+        yield click.style(line, bold=True)
+    yield from wrapped(explanation.verdict)
+    for passage in explanation.passages:
+        yield ""
+        yield click.style(passage.title, bold=True)
+        for sentence in passage.sentences:
+            yield from wrapped(sentence, indent=2)
+        if passage.rows:
+            yield from table(passage.rows, indent=2, right=range(1, len(passage.rows[0])))
+        for item in passage.items:
+            yield from wrapped(f"- {item}", indent=2, hanging=2)
 
 
 def _plain(node: TraceNode) -> dict[str, Any]:
@@ -94,20 +133,3 @@ def _plain(node: TraceNode) -> dict[str, Any]:
     if node.reference:
         plain["reference"] = node.reference
     return plain | {"children": [_plain(child) for child in node.children]}
-
-
-def _print(node: TraceNode, depth: int, places: int) -> None:
-    from selfassess.numbers import exactly, shown
-    from selfassess.text import show
-
-    indent = "  " * depth
-    value = ""
-    if node.value is not None:
-        exact, rounded = exactly(node.value), shown(node.value, places)
-        value = f" = {rounded}" if exact in (rounded, rounded.rstrip("0").rstrip(".")) else f" = {rounded} ({exact})"
-    said = f": {show(node.said)}" if node.said else ""
-    click.echo(click.style(f"{indent}{show(node.name)}{value}", bold=depth == 0) + said)
-    reference = f"  [{show(node.reference)}]" if node.reference else ""
-    click.echo(f"{indent}    {show(node.rule)}{reference}")
-    for child in node.children:
-        _print(child, depth + 1, places)

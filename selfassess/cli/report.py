@@ -12,7 +12,7 @@ from selfassess.cli.endings import FINE, MACHINE, NOT_MET, PROBLEMS, worst
 
 if TYPE_CHECKING:
     from selfassess.assessments import Opened
-    from selfassess.scorecard.cards import SupplierReport
+    from selfassess.scorecard import SupplierReport
 
 
 @click.command(name="report")

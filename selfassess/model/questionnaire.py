@@ -10,6 +10,9 @@ from enum import Enum, IntEnum
 
 from selfassess.model.conditions import Condition, Gate
 
+STAGES = ("raw-material", "manufacturing", "delivery", "use", "repair", "reuse", "recycling", "disposal")
+TOPICS = ("environment", "circularity", "social", "security", "quality", "transparency")
+
 
 class Kind(Enum):
     """The type of an answer."""

@@ -24,6 +24,17 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LowPrice:
+    """A flag: the price is so far below the median of the others that the buyer asks for an explanation (art. 69).
+
+    ``share`` is the price over ``median``. A flag changes no rank and rejects nobody.
+    """
+
+    median: Fraction
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """One bid in one lot: its status, rank (shared in a tie), figures, and why.
 
@@ -42,22 +53,42 @@ class Standing:
     reasons: tuple[str, ...] = ()
     tied_with: tuple[str, ...] = ()
     decided_by: str = ""
+    low_price: LowPrice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotRanking:
-    """The ranking of one lot: all bids, ranked ones first; ``is_final`` only where nothing is open."""
+    """The ranking of one lot: all bids, ranked ones first; ``is_final`` only where nothing is open.
+
+    ``places`` is how many bids win, None where the model admits every bid that reaches its threshold.
+    """
 
     lot: str
     model: str
     lowest_wins: bool
     standings: tuple[Standing, ...]
     is_final: bool
+    places: int | None = 1
     warnings: tuple[str, ...] = ()
 
     @property
+    def leaders(self) -> tuple[Standing, ...]:
+        """Return the bids on the places that win, those tied over the last one included, open or not."""
+        return tuple(s for s in self.standings if s.rank is not None and s.rank <= (self.places or 1))
+
+    @property
+    def tied_at_border(self) -> tuple[str, ...]:
+        """Return the bids that are tied over the last place, so that more stand there than win."""
+        leaders = self.leaders
+        if self.places is None or len(leaders) <= self.places:
+            return ()
+        return tuple(standing.supplier for standing in leaders if standing.rank == leaders[-1].rank)
+
+    @property
     def winners(self) -> tuple[str, ...]:
-        """Return the bids that stand first and are no longer open; several where they are tied."""
-        first = [standing for standing in self.standings if standing.rank == 1]
-        open_ = any(standing.status is not Status.RANKED for standing in first)
-        return () if open_ else tuple(standing.supplier for standing in first)
+        """Return the bids that win and are no longer open; more than there are places where they are tied.
+
+        While one of the leaders is open there is none, unless every bid is admitted by itself.
+        """
+        settled = tuple(s.supplier for s in self.leaders if s.status is Status.RANKED)
+        return settled if self.places is None or len(settled) == len(self.leaders) else ()

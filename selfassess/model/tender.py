@@ -22,14 +22,49 @@ class Buyer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Externality:
+    """Why a cost that the environment bears may count (Directive 2014/24/EU, art. 68); empty where nothing is said.
+
+    ``value_source`` says where its money value is determined and can be verified, ``objective`` why the method favours
+    nobody, ``accessible`` where all can read it, ``effort`` why a diligent bidder can give the data.
+    """
+
+    value_source: str = ""
+    objective: str = ""
+    accessible: str = ""
+    effort: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostItem:
+    """A yearly cost of a life cycle: ``unit_cost`` in the tender's currency for each unit of a question's answer.
+
+    ``method`` says in words how the cost follows from the answer.
+    """
+
+    id: str
+    title: str
+    question: str
+    unit_cost: Decimal
+    method: str = ""
+    externality: Externality | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceModel:
-    """A price model by its published name, with its parameters."""
+    """A price model by its published name, with its parameters and how many bids win the lot.
+
+    ``costs`` and ``rate_source`` (where the discount rate is published) belong to ``life_cycle_cost``.
+    """
 
     model: str
     currency: str
     vat: str
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
     clamp: str = "none"
+    winners: int = 1
+    costs: tuple[CostItem, ...] = ()
+    rate_source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

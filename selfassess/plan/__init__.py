@@ -28,8 +28,9 @@ from selfassess.model.questionnaire import (
 )
 from selfassess.model.tender import Lot
 from selfassess.plan.plans import PlannedQuestion, PlannedSection, ScoringPlan
-from selfassess.plan.readable import METHOD, gate_sentence, readable, rule_sentence
+from selfassess.plan.readable import METHOD, gate_sentence, readable
 from selfassess.plan.rules import PlannedTable, Value, planned_table, scale_of, value_of
+from selfassess.plan.sentences import aggregate_sentence, condition_in_words, gate_in_words, rule_sentence
 
 __all__ = [
     "METHOD",
@@ -39,13 +40,17 @@ __all__ = [
     "PlannedTable",
     "ScoringPlan",
     "Value",
+    "aggregate_sentence",
     "asked_in",
     "compile_plan",
+    "condition_in_words",
+    "gate_in_words",
     "gate_of",
     "gate_sentence",
     "overridden",
     "readable",
     "rule_sentence",
+    "weights_by_lot",
     "weights_in",
 ]
 
@@ -126,7 +131,12 @@ def asked_in(questionnaire: Questionnaire, lot: Lot | None) -> frozenset[str]:
 
 def weights_in(profile: ScoringProfile, lot: Lot | None) -> tuple[Weights, Weights]:
     """Return the weights of sections and of questions that hold in a lot."""
-    own = profile.lots.get(lot.id) if lot else None
+    return weights_by_lot(profile, lot.id if lot else None)
+
+
+def weights_by_lot(profile: ScoringProfile, lot: str | None) -> tuple[Weights, Weights]:
+    """Return the weights of sections and of questions that hold in the lot of that id."""
+    own = profile.lots.get(lot) if lot else None
     if own is None:
         return profile.section_weights, profile.question_weights
     return own.section_weights or profile.section_weights, own.question_weights or profile.question_weights

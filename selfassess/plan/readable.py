@@ -13,12 +13,10 @@ from typing import Any
 from selfassess.conditions import sentence
 from selfassess.model.conditions import EveryRow, Gate
 from selfassess.model.questionnaire import (
-    Aggregate,
     ColumnRule,
     Curve,
     FlagScores,
     OptionScores,
-    Question,
     RowRules,
     Rule,
     ShareOfOptions,
@@ -121,42 +119,3 @@ def _rule(rule: Rule) -> Any:
     if isinstance(rule, RowRules):
         return {"rows": [[sentence(condition), exactly(score)] for condition, score in rule.rows]}
     raise TypeError(rule)
-
-
-def rule_sentence(question: Question) -> str:
-    """Return a question's scoring rule in words."""
-    table = question.table
-    said = _said(question.score)
-    if table is None or table.aggregate is None:
-        return said
-    ways = {
-        Aggregate.WEIGHTED_SHARE: f"rows weighted by {table.weight}",
-        Aggregate.WORST: "the worst row counts",
-        Aggregate.MEAN: "the mean of all rows",
-        Aggregate.SHARE: "the share of rows with full marks",
-    }
-    return f"each row by {said}; {ways[table.aggregate]}"
-
-
-def _said(rule: Rule) -> str:
-    if isinstance(rule, ColumnRule):
-        return f"its {rule.column}: {_said(rule.rule)}"
-    if isinstance(rule, FlagScores):
-        return f"yes {exactly(rule.yes)}, no {exactly(rule.no)}"
-    if isinstance(rule, OptionScores):
-        return (
-            "the chosen option" if not rule.scores else ", ".join(f"{i} {exactly(s)}" for i, s in rule.scores.items())
-        )
-    if isinstance(rule, SumOfOptions):
-        return "the ticked options added up, at most 1"
-    if isinstance(rule, Curve):
-        return "a line through " + ", ".join(f"{exactly(x)} → {exactly(s)}" for x, s in rule.points)
-    if isinstance(rule, Steps):
-        return ", ".join(f"from {_start(x)} on {exactly(s)}" for x, s in rule.steps)
-    if isinstance(rule, RowRules):
-        return "; ".join(f"{exactly(s)} when {sentence(c)}" for c, s in rule.rows) + "; else 0"
-    return "ticked / offered" if isinstance(rule, ShareOfOptions) else "nothing"
-
-
-def _start(start: object) -> str:
-    return exactly(start) if isinstance(start, Decimal) else str(start)

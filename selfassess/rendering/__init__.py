@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from selfassess.rendering.pages import render_html
+from selfassess.rendering.pages import render_html, render_screen
 from selfassess.rendering.printing import Job, Rendered, render_many, render_pdf
+from selfassess.rendering.screens import render_prospectus
 
-__all__ = ["Job", "Rendered", "render_html", "render_many", "render_pdf"]
+__all__ = ["Job", "Rendered", "render_html", "render_many", "render_pdf", "render_prospectus", "render_screen"]

@@ -12,13 +12,14 @@ import resource
 import signal
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from selfassess import content, limits
 from selfassess.errors import MachineError, RenderingFailed
+from selfassess.rendering.pages import paper_style
 
 FONTS = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bold.ttf", "DejaVuSansMono.ttf")
 INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -50,24 +51,35 @@ def render_pdf(html: str) -> bytes:
     return done.pdf
 
 
-def render_many(jobs: Sequence[Job], *, workers: int | None = None) -> Iterator[Rendered]:
-    """Yield every job's outcome in the order of the jobs; one that fails stops no other."""
+def render_many(
+    jobs: Sequence[Job], *, workers: int | None = None, progress: Callable[[int], None] = lambda _: None
+) -> Iterator[Rendered]:
+    """Yield every job's outcome in the order of the jobs; one that fails stops no other.
+
+    As many processes run as there are processors, the largest report first; ``progress`` is told how many are done.
+    """
     prepare()
-    most = workers or os.cpu_count() or 1
-    running: dict[int, tuple[Any, float]] = {}
-    started = 0
-    for number, job in enumerate(jobs):
-        while started < len(jobs) and len(running) < most:
-            running[started] = (_start(jobs[started]), time.monotonic() + limits.REPORT_SECONDS)
-            started += 1
-        child, deadline = running.pop(number)
-        yield _finish(job, child, deadline)
+    most = workers or len(os.sched_getaffinity(0))
+    waiting = sorted(range(len(jobs)), key=lambda number: len(jobs[number].html))
+    running: dict[int, _Child] = {}
+    done: dict[int, Rendered] = {}
+    for number in range(len(jobs)):
+        while number not in done:
+            while waiting and len(running) < most:
+                largest = waiting.pop()
+                running[largest] = _start(jobs[largest])
+            ended, outcome = _first_ended(jobs, running)
+            del running[ended]
+            done[ended] = outcome
+            progress(len(done))
+        yield done[number]
 
 
 @dataclass(frozen=True, slots=True)
 class _Child:
     process: int
     output: Path
+    deadline: float
 
 
 def _start(job: Job) -> _Child:
@@ -75,7 +87,7 @@ def _start(job: Job) -> _Child:
     os.close(descriptor)
     process = os.fork()
     if process:
-        return _Child(process, Path(name))
+        return _Child(process, Path(name), time.monotonic() + limits.REPORT_SECONDS)
     code = FAILED
     try:
         _bound()
@@ -100,9 +112,25 @@ def _reason(error: BaseException) -> str:
     return "it takes too much memory" if isinstance(error, MemoryError) else str(error) or type(error).__name__
 
 
-def _finish(job: Job, child: _Child, deadline: float) -> Rendered:
+def _first_ended(jobs: Sequence[Job], running: Mapping[int, _Child]) -> tuple[int, Rendered]:
+    """Wait for the first process to end, or to be past its deadline, and return its job with what became of it."""
+    pause = 0.002
+    while True:
+        for number, child in running.items():
+            ended, status = os.waitpid(child.process, os.WNOHANG)
+            if ended:
+                return number, _finish(jobs[number], child, status)
+            if time.monotonic() > child.deadline:
+                os.kill(child.process, signal.SIGKILL)
+                os.waitpid(child.process, 0)
+                return number, _finish(jobs[number], child, None)
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.03)
+
+
+def _finish(job: Job, child: _Child, status: int | None) -> Rendered:
+    """Return what became of a process that ended; ``status`` is None where it had to be killed."""
     try:
-        status = _wait(child.process, deadline)
         if status is None:
             return Rendered(job.name, None, f"it takes more than {limits.REPORT_SECONDS} seconds")
         if os.WIFSIGNALED(status):
@@ -112,21 +140,6 @@ def _finish(job: Job, child: _Child, deadline: float) -> Rendered:
         return Rendered(job.name, child.output.read_bytes())
     finally:
         child.output.unlink(missing_ok=True)
-
-
-def _wait(process: int, deadline: float) -> int | None:
-    """Return how a process ended, None when it had to be killed at its deadline."""
-    pause = 0.002
-    while True:
-        ended, status = os.waitpid(process, os.WNOHANG)
-        if ended:
-            return status
-        if time.monotonic() > deadline:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-            return None
-        time.sleep(pause)
-        pause = min(pause * 1.5, 0.05)
 
 
 def prepare() -> None:
@@ -153,10 +166,9 @@ def printed(html: str) -> bytes:
     from selfassess.rendering.closed import ClosedFetcher, heard  # noqa: PLC0415  they need WeasyPrint
 
     fetcher = ClosedFetcher()
-    style = (content.reports() / "styles" / "report.css").read_text("utf-8")
     gc.disable()
     with heard() as messages:
-        css = CSS(string=style, url_fetcher=fetcher, base_url="about:blank")
+        css = CSS(string=paper_style(), url_fetcher=fetcher, base_url="about:blank")
         document = HTML(string=html, url_fetcher=fetcher, base_url="about:blank")
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier(html)}
         rendered = document.render(stylesheets=[css], **options)

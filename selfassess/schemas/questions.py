@@ -11,6 +11,8 @@ from marshmallow import ValidationError, post_load, validates_schema
 
 from selfassess import limits
 from selfassess.model.questionnaire import (
+    STAGES,
+    TOPICS,
     Aggregate,
     Column,
     ColumnRule,
@@ -45,8 +47,6 @@ from selfassess.schemas.fields import (
 )
 from selfassess.schemas.rules import RuleField
 
-STAGES = ("raw-material", "manufacturing", "delivery", "use", "repair", "reuse", "recycling", "disposal")
-TOPICS = ("environment", "circularity", "social", "security", "quality", "transparency")
 SCOPES = ("product", "site", "performance", "company")
 USES = ("requirement", "award", "clause", "selection", "information")
 GRADES = tuple(grade.name for grade in Grade)

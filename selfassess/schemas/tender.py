@@ -7,15 +7,35 @@ from typing import Any
 from marshmallow import post_load
 
 from selfassess import limits
-from selfassess.model.tender import Buyer, Lot, PriceModel, Tender
+from selfassess.model.tender import Buyer, CostItem, Externality, Lot, PriceModel, Tender
 from selfassess.schemas.base import Strict, document_fields
 from selfassess.schemas.conditions import ConditionField
 from selfassess.schemas.containers import Part, Several
-from selfassess.schemas.fields import Moment, Number, Text, Word, id_field
+from selfassess.schemas.fields import Count, Moment, Number, Text, Word, id_field
 from selfassess.schemas.profile import ChangesSchema, PinSchema
 
-MODELS = ("deduction", "absolute_linear", "fixed_price", "threshold_lowest_price", "relative_proportional")
-PARAMETERS = ("full_quality", "price_points", "quality_points", "low", "high", "minimum_quality")
+MODELS = (
+    "deduction",
+    "absolute_linear",
+    "surcharge",
+    "fixed_price",
+    "threshold_lowest_price",
+    "admit_all_above",
+    "life_cycle_cost",
+    "relative_proportional",
+    "relative_linear",
+    "relative_range",
+)
+PARAMETERS = (
+    "full_quality",
+    "price_points",
+    "quality_points",
+    "low",
+    "high",
+    "minimum_quality",
+    "years",
+    "discount_rate",
+)
 
 
 class BuyerSchema(Strict):
@@ -32,6 +52,36 @@ class BuyerSchema(Strict):
         return Buyer(**data)
 
 
+class ExternalitySchema(Strict):
+    """Why a cost that the environment bears may count."""
+
+    value_source = Text(limits.COMMENT_CHARACTERS)
+    objective = Text(limits.COMMENT_CHARACTERS)
+    accessible = Text(limits.COMMENT_CHARACTERS)
+    effort = Text(limits.COMMENT_CHARACTERS)
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> Externality:
+        """Build the reasons."""
+        return Externality(**data)
+
+
+class CostItemSchema(Strict):
+    """A yearly cost of a life cycle."""
+
+    id = id_field(required=True)
+    title = Text(limits.TITLE_CHARACTERS, required=True)
+    question = id_field(required=True)
+    unit_cost = Number(required=True)
+    method = Text(limits.COMMENT_CHARACTERS)
+    externality = Part(ExternalitySchema)
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> CostItem:
+        """Build the item."""
+        return CostItem(**data)
+
+
 class LotPriceSchema(Strict):
     """The parameters of a price model for one lot."""
 
@@ -41,7 +91,12 @@ class LotPriceSchema(Strict):
     low = Number()
     high = Number()
     minimum_quality = Number()
+    years = Number()
+    discount_rate = Number()
+    rate_source = Text(limits.COMMENT_CHARACTERS)
+    costs = Several(Part(CostItemSchema), least=1)
     clamp = Word(["none", "cheap", "dear", "both"])
+    winners = Count(limits.BIDS)
 
 
 class PriceSchema(LotPriceSchema):
@@ -63,6 +118,7 @@ class LotSchema(Strict):
     bid_when = ConditionField()
     price = Part(LotPriceSchema)
     estimated_value = Number()
+    winners = Count(limits.BIDS)
 
 
 class DisclosureSchema(Strict):
@@ -102,12 +158,17 @@ class TenderSchema(Strict):
 
 def _lot(data: dict[str, Any], price: dict[str, Any]) -> Lot:
     own = price | data.pop("price", {})
+    if "winners" in data:
+        own["winners"] = data.pop("winners")
     model = PriceModel(
         model=own["model"],
         currency=own["currency"],
         vat=own["vat"],
         parameters={name: own[name] for name in PARAMETERS if name in own},
         clamp=own.get("clamp", "none"),
+        winners=own.get("winners", 1),
+        costs=tuple(own.get("costs", ())),
+        rate_source=own.get("rate_source", ""),
     )
     sections = data.pop("sections", None)
     data |= {key: tuple(data.get(key, ())) for key in ("questions", "without")}

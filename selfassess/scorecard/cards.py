@@ -1,80 +1,124 @@
-"""What a reader will see, as strings: the cards that templates print without computing anything."""
+"""What a reader will see, as strings: the cards that every report is made of, printed without computing anything."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selfassess.scorecard.further_cards import ComparisonCard, JointCard, LawfulnessCard
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A label and what stands beside it; ``tone`` is good, bad, open or empty."""
+    """A label and what stands beside it; ``tone`` is good, bad, open or empty, and never says anything alone."""
 
     label: str
     value: str
     note: str = ""
     tone: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A bar of thousandths with the claim behind it and the mark of a minimum (none: -1)."""
+class Cell:
+    """A text in a table; ``order`` is the place of its exact value among those of its column, for sorting."""
+
+    text: str
+    tone: str = ""
+    note: str = ""
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a table: its label, what is said beside it, and a cell for each column; ``kind`` is its rank."""
 
     label: str
-    value: str
-    claimed: str
+    note: str = ""
+    cells: tuple[Cell, ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """A table of rows by bids, cut into parts of so many bids as a page holds; ``heads`` are the parts' columns."""
+
+    heads: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """One mark of a chart, in tenths of a millimetre; ``paint`` names its look, ``kind`` is the element of SVG."""
+
+    kind: str
+    paint: str
+    x: int = 0
+    y: int = 0
+    width: int = 0
+    height: int = 0
+    radius: int = 0
+    points: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A drawing with the sentence that says what it shows; sizes in tenths of a millimetre, and as CSS lengths."""
+
+    said: str
     width: int
-    claimed_width: int
-    minimum: int = -1
-    minimum_said: str = ""
+    height: int
+    across: str
+    down: str
+    shapes: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionCard:
-    """One question as a row: what was asked and answered, what it counts, and why."""
+class Strip:
+    """A row of a chart: a label, a drawing on the scale from 0 to 100, and its figures."""
 
-    id: str
-    text: str
-    answer: tuple[str, ...]
-    state: str
-    evidence: str
+    label: str
+    chart: Chart
+    cells: tuple[Cell, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strips:
+    """Rows that are drawn on one scale: the heads of their figures, the scale, and the key to the marks."""
+
+    heads: tuple[str, ...]
+    axis: Chart
+    rows: tuple[Strip, ...]
+    key: tuple[tuple[Chart, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapCell:
+    """What one life-cycle stage weighs in one topic; ``fill`` is the share reached in twentieths."""
+
     points: str
-    possible: str
-    why: tuple[str, ...]
-    tone: str
+    weight: str
+    questions: str
+    fill: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SectionCard:
-    """One section with its questions."""
+class MapRow:
+    """One life-cycle stage; None where no scored question asks of it."""
 
-    id: str
-    title: str
-    points: str
-    possible: str
-    questions: tuple[QuestionCard, ...]
+    label: str
+    cells: tuple[MapCell | None, ...]
+    total: MapCell | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LotCard:
-    """One bid in one lot."""
+class StageMap:
+    """The eight life-cycle stages by topic; ``empty`` names those without scored questions, ``span`` are columns."""
 
-    lot: str
-    title: str
-    status: str
-    tone: str
-    verdict: str
-    totals: tuple[Line, ...]
-    gates: tuple[Line, ...]
-    minima: tuple[Line, ...]
-    not_applicable: tuple[Line, ...]
-    open_matters: tuple[str, ...]
-    bars: tuple[Bar, ...]
-    weakest: tuple[Line, ...]
-    raises: tuple[Line, ...]
-    sections: tuple[SectionCard, ...]
-    fingerprint: str
+    topics: tuple[str, ...]
+    rows: tuple[MapRow, ...]
+    totals: MapRow
+    empty: str
+    span: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,91 +127,37 @@ class ProblemCard:
 
     place: str
     code: str
+    severity: str
     message: str
     hint: str
     tone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupplierReport:
-    """The report on one bid."""
+class Front:
+    """What the first page of a report says besides its verdicts, and what runs along every page."""
 
-    language: str
+    kicker: str
     title: str
+    size: str
     subtitle: str
-    supplier: str
-    supplier_id: str
     notice: str
+    running: str
+    footing: str
     facts: tuple[Line, ...]
-    lots: tuple[LotCard, ...]
-    problems: tuple[ProblemCard, ...]
-    method: tuple[Line, ...]
-    weights: tuple[Line, ...]
-    integrity: tuple[Line, ...]
+    cautions: tuple[str, ...]
+    contents: tuple[Line, ...]
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RankRow:
-    """One bid in a ranking."""
+class Verdict:
+    """The result in one figure and one sentence."""
 
-    rank: str
-    supplier: str
-    name: str
-    status: str
-    tone: str
-    reviewed: str
-    claimed: str
-    price: str
+    title: str
     figure: str
-    why: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
-    """One row of a matrix: a label and one cell for each column, each with its tone."""
-
-    label: str
-    note: str
-    cells: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LotRankingCard:
-    """The ranking of one lot with what explains it."""
-
-    lot: str
-    title: str
-    verdict: str
+    caption: str
+    sentence: str
     tone: str
-    model: str
-    rows: tuple[RankRow, ...]
-    bids: tuple[str, ...]
-    sections: tuple[MatrixRow, ...]
-    gates: tuple[MatrixRow, ...]
-    shifts: tuple[MatrixRow, ...]
-    shift_said: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvaluationReport:
-    """The report on a whole tender."""
-
-    language: str
-    title: str
-    subtitle: str
-    notice: str
-    facts: tuple[Line, ...]
-    counted: str
-    lots: tuple[LotRankingCard, ...]
-    not_applicable: tuple[MatrixRow, ...]
-    open_matters: tuple[Line, ...]
-    refused: tuple[tuple[str, tuple[ProblemCard, ...]], ...]
-    warnings: tuple[ProblemCard, ...]
-    method: tuple[Line, ...]
-    weights: tuple[Line, ...]
-    integrity: tuple[Line, ...]
-    joint: JointCard | None = None
-    lawfulness: LawfulnessCard | None = None
-    comparison: ComparisonCard | None = None
+    mark: str
+    size: str = "number"

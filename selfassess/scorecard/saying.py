@@ -1,130 +1,178 @@
-"""Say answers, evidence and reasons in words."""
+"""Say answers, claims, documents and review entries in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from selfassess.conditions import sentence
-from selfassess.model.assessment import Approval, Finding, State
+from selfassess.model.assessment import Approval, DocumentFinding, Finding, Outcome, State
 from selfassess.model.questionnaire import Column, Kind, Question
 from selfassess.model.response import Row
-from selfassess.model.review import Action
-from selfassess.numbers import exactly, shown
-from selfassess.plan import PlannedQuestion, ScoringPlan, rule_sentence
+from selfassess.model.review import Action, Entry
+from selfassess.plan import ScoringPlan
+from selfassess.scorecard.bid_cards import EntryCard, RowCard
+from selfassess.scorecard.cards import Line
+from selfassess.scorecard.figures import Figures, counted
 from selfassess.wording import STATES
 
 ACTIONS = {
-    Action.CONFIRM: "confirmed",
-    Action.ADJUST: "adjusted",
-    Action.REJECT: "rejected",
-    Action.ACCEPT_EQUIVALENT: "accepted as equivalent",
-    Action.APPROVE: "approved",
-    Action.REFUSE: "refused",
+    Action.CONFIRM: "Confirmed",
+    Action.ADJUST: "Set",
+    Action.REJECT: "Rejected",
+    Action.ACCEPT_EQUIVALENT: "Accepted as equivalent",
+    Action.APPROVE: "Approved that it does not apply",
+    Action.REFUSE: "Refused that it does not apply",
 }
+APPROVALS = {
+    Approval.OPEN: ("? not reviewed", "open"),
+    Approval.APPROVED: ("✓ approved", "good"),
+    Approval.REFUSED: ("✗ refused", "bad"),
+}
+OUTCOMES = {
+    Outcome.PASS: ("✓ met", "good"),
+    Outcome.FAIL: ("✗ not met", "bad"),
+    Outcome.UNKNOWN: ("? not known", "open"),
+}
+DOCUMENTS_SHOWN = 4  # of one question; the register has all
+SHORT = 34  # characters of a ticked option; shorter ones stand in one line
+EMPTY_TABLE = "the table is empty"
+UNSAID = "–"
 
 
-def answer_in_words(question: Question, finding: Finding) -> tuple[str, ...]:
-    """Return an answer line by line, a table's rows one to a line."""
+def answer_in_words(question: Question, finding: Finding, figures: Figures) -> tuple[str, ...]:
+    """Return an answer line by line; a table's rows are said by ``rows_in_words``."""
     if finding.answer is None:
-        return (STATES[finding.state.value],)
-    if question.table is None:
-        return (value_in_words(question, finding.answer),)
-    columns = {column.id: column for column in question.table.columns}
-    rows = finding.answer if isinstance(finding.answer, tuple) else ()
-    return tuple(_row(row, columns) for row in rows if isinstance(row, Row))
+        return (STATES[finding.state.value].capitalize(),)
+    if question.table is not None:
+        return ()
+    if isinstance(finding.answer, tuple) and finding.answer:
+        ticked = tuple(value_in_words(question, (one,), figures) for one in finding.answer)
+        return ticked if max(map(len, ticked)) > SHORT else ("; ".join(ticked),)
+    return (value_in_words(question, finding.answer, figures),)
 
 
-def _row(row: Row, columns: dict[str, Column]) -> str:
-    cells = [value_in_words(columns[id_], cell) for id_, cell in row.cells.items() if cell != row.key]
-    said = f"{row.key}: {', '.join(cells)}" if cells else row.key
-    return f"{said} (a cell cannot be used)" if row.is_bad else said
-
-
-def value_in_words(asked: Question | Column, value: object) -> str:
+def value_in_words(asked: Question | Column, value: object, figures: Figures) -> str:
     """Return one answer or cell in words: options by their texts, numbers with their unit."""
     texts = {option.id: option.text for option in asked.options}
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "Yes" if value else "No"
     if isinstance(value, tuple):
-        return ", ".join(texts.get(str(id_), str(id_)) for id_ in value) or "nothing ticked"
+        return ", ".join(texts.get(str(id_), str(id_)) for id_ in value) or "Nothing ticked"
     if isinstance(value, Decimal):
         unit = "%" if asked.type is Kind.PERCENT else asked.unit or ""
-        return f"{exactly(value)}\u00a0{unit}".strip()
+        return f"{figures.plain(value)}\u00a0{unit}".strip()
     if isinstance(value, date):
         return value.isoformat()
     return texts.get(str(value), str(value))
 
 
+def rows_in_words(question: Question, finding: Finding, figures: Figures) -> Iterator[RowCard]:
+    """Yield every row of a table's answer with the documents that name it and what it is worth."""
+    table, answer = question.table, finding.answer
+    if table is None or not isinstance(answer, tuple):
+        return
+    columns = {column.id: column for column in table.columns}
+    worths = {row.key: row for row in finding.rows}
+    documents: dict[str, list[DocumentFinding]] = {}
+    for document in finding.documents:
+        documents.setdefault(document.row or "", []).append(document)
+    for row in answer:
+        if not isinstance(row, Row):
+            continue
+        cells = tuple(
+            Line(label=columns[id_].text, value=value_in_words(columns[id_], row.cells[id_], figures))
+            for id_ in columns
+            if id_ in row.cells and id_ != table.key
+        )
+        worth = worths.get(row.key)
+        value = "" if worth is None else figures.value(worth.reviewed)
+        if worth is not None and worth.claimed != worth.reviewed:
+            value += f" (claimed {figures.value(worth.claimed)})"
+        own = [document for document in documents.get(row.key, []) if not document.reason]
+        is_shown = any(not document.reason and document.grade == worth.grade for document in own) if worth else True
+        grade = [] if worth is None or is_shown else [Line(label=f"{worth.grade.name} counts", value="")]
+        yield RowCard(
+            key=row.key,
+            cells=cells,
+            evidence=(*grade, *documents_in_words(own, question.id)),
+            value=value,
+            note="A cell of this row cannot be used: it counts 0." if row.is_bad else "",
+        )
+
+
+def refusal_in_words(reason: str, question: str) -> str:
+    """Return why a document does not count, without the question's id, so that one reason reads the same anywhere."""
+    if reason.startswith(f"{question} does not accept its kind "):
+        return "the question does not take this kind of document"
+    return reason.removesuffix(f" {question}")
+
+
+def refused_rows_in_words(finding: Finding) -> tuple[Line, ...]:
+    """Return the documents that count for nothing for some rows of a table, each reason once with how many rows."""
+    rows: dict[tuple[str, str], int] = {}
+    for document in finding.documents:
+        if document.reason and document.row:
+            key = (document.id, refusal_in_words(document.reason, finding.question))
+            rows[key] = rows.get(key, 0) + 1
+    lines = [
+        Line(label=f"✗ {id_}", value=f"does not count for {counted(number, 'row')}: {reason}", tone="bad")
+        for (id_, reason), number in sorted(rows.items())
+    ]
+    return _few(lines)
+
+
+def documents_in_words(documents: Sequence[DocumentFinding], question: str) -> tuple[Line, ...]:
+    """Return the documents of one question or row, those that count first, and how many more there are."""
+    order = sorted(documents, key=lambda document: (bool(document.reason), -document.grade, document.id))
+    return _few([_document(document, question) for document in order])
+
+
+def _few(lines: Sequence[Line]) -> tuple[Line, ...]:
+    if len(lines) <= DOCUMENTS_SHOWN:
+        return tuple(lines)
+    more = Line(label=f"and {len(lines) - DOCUMENTS_SHOWN} more:", value="see the register of documents")
+    return (*lines[:DOCUMENTS_SHOWN], more)
+
+
+def _document(document: DocumentFinding, question: str) -> Line:
+    if document.reason:
+        value = f"does not count: {refusal_in_words(document.reason, question)}"
+        return Line(label=f"✗ {document.id}", value=value, tone="bad")
+    if document.is_equivalent:
+        return Line(label=f"? {document.id}", value="an equivalent; counts once a review accepts it", tone="open")
+    return Line(label=f"✓ {document.id}", value=document.grade.name, tone="good")
+
+
 def evidence_in_words(finding: Finding) -> str:
-    """Return the grade that counts and the documents that it comes from."""
+    """Return the grade that is asked and the one that counts."""
     if finding.state is not State.ANSWERED:
-        return ""
-    names = [document.id for document in finding.documents if not document.reason and not document.is_equivalent]
-    named = f" ({', '.join(dict.fromkeys(names))})" if names else ""
-    return f"{finding.grade.name}{named}, {finding.minimum.name} asked"
-
-
-def reasons(plan: ScoringPlan, planned: PlannedQuestion, finding: Finding) -> Iterator[str]:
-    """Yield why a question counts what it counts."""
-    question = planned.question
-    if finding.state is State.NOT_ASKED and planned.condition is not None:
-        kept = "; it stays in the sums with 0" if planned.stays else "; it leaves the sums"
-        yield f"Asked only when {sentence(planned.condition)}{kept if question.is_scored else ''}."
-    elif finding.state is State.NOT_APPLICABLE:
-        yield f"Reason: {reason_in_words(plan, finding)}; {_approval(finding)}."
-    elif finding.state is State.MISSING:
-        yield "Like the question that it depends on." if finding.inherited else "Missing counts as 0."
-    elif question.is_scored:
-        yield f"Scored by {rule_sentence(question)}." if question.table or not question.options else _chosen(finding)
-        yield from _values(finding)
-    yield from (f"{said}." for said in dict.fromkeys(_documents(finding)))
-    yield from _entries(finding)
-
-
-def _chosen(finding: Finding) -> str:
-    return "" if finding.claimed is None else f"The answer is worth {shown(finding.claimed, 2)}."
+        return f"{finding.minimum.name} asked"
+    return f"{finding.minimum.name} asked, {finding.grade.name} counts"
 
 
 def reason_in_words(plan: ScoringPlan, finding: Finding) -> str:
     """Return the reason of a N/A in the questionnaire's words."""
     if finding.inherited:
         return "the question that it depends on does not apply"
+    return claim_in_words(plan, finding.reason)
+
+
+def claim_in_words(plan: ScoringPlan, reason: str) -> str:
+    """Return a permitted reason by its text."""
     texts = {term.id: term.text for term in plan.questionnaire.not_applicable_reasons}
-    return texts.get(finding.reason, "the table is empty" if finding.reason == "empty-table" else finding.reason)
+    return texts.get(reason, EMPTY_TABLE if reason == "empty-table" else reason)
 
 
-def _approval(finding: Finding) -> str:
-    words = {
-        Approval.OPEN: "no review entry has approved it",
-        Approval.APPROVED: "approved by the review",
-        Approval.REFUSED: "refused by the review",
-    }
-    return words[finding.approval or Approval.OPEN]
-
-
-def _values(finding: Finding) -> Iterator[str]:
-    if finding.claimed is None or finding.supported is None or finding.reviewed is None:
-        return
-    if finding.supported != finding.claimed:
-        yield f"Evidence supports {shown(finding.supported, 2)} of the claimed {shown(finding.claimed, 2)}."
-    if finding.reviewed != finding.supported:
-        yield f"After review {shown(finding.reviewed, 2)}."
-
-
-def _documents(finding: Finding) -> Iterator[str]:
-    for document in finding.documents:
-        if document.reason:
-            yield f"Document {document.id} does not count: {document.reason}"
-        elif document.is_equivalent:
-            yield f"Document {document.id} is offered as an equivalent"
-
-
-def _entries(finding: Finding) -> Iterator[str]:
-    for entry in finding.entries:
-        row = f" for {entry.row}" if entry.row else ""
-        value = f" to {exactly(entry.value)}" if entry.value is not None else ""
-        yield f"{ACTIONS[entry.action].capitalize()}{row}{value} by {entry.person}, {entry.role}: {entry.reason}"
-    if finding.persons_differ:
-        yield "Persons differ; the lowest value stands until a moderation decides."
+def entry_in_words(entry: Entry, figures: Figures) -> EntryCard:
+    """Return a review entry: what it did, who wrote it when, and why."""
+    row = f" for {entry.row}" if entry.row else ""
+    value = f" to {figures.value(entry.value)}" if entry.value is not None else ""
+    decides = " (decides between persons)" if entry.moderate else ""
+    source = f" Source: {entry.source}." if entry.source else ""
+    document = f" Document: {entry.document}." if entry.document else ""
+    return EntryCard(
+        did=f"{ACTIONS[entry.action]}{value}{row}{decides}",
+        who=f"{entry.person}, {entry.role}, {entry.date.isoformat()}",
+        reason=f"{entry.reason}{source}{document}",
+    )

@@ -1,182 +1,249 @@
-"""A whole tender's evaluation becomes the report that goes into its file."""
+"""A whole tender's evaluation becomes the report that goes into its file: each lot's ranking, and what explains it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from selfassess.model.assessment import Approval, Assessment, Measure, State
-from selfassess.model.ranking import LotRanking, Standing
+from selfassess.model.assessment import Measure
+from selfassess.model.ranking import LotRanking, Standing, Status
+from selfassess.model.tender import PriceModel
 from selfassess.numbers import shown, shown_apart
 from selfassess.plan import ScoringPlan
-from selfassess.scorecard.cards import Line, LotRankingCard, MatrixRow, RankRow
-from selfassess.scorecard.supplier import HUNDRED, OUTCOMES, TONES, thousandths
+from selfassess.scorecard.cards import Cell, Strip, Strips
+from selfassess.scorecard.drawing import LONG, axis, dots_strip, swarm_strip
+from selfassess.scorecard.figures import HUNDRED, Figures, counted, cut
+from selfassess.scorecard.matrices import UNKNOWN, Numbered, bid_matrices, left_out, whole_matrices
+from selfassess.scorecard.price import FORMULAS, worked
+from selfassess.scorecard.profiles import TOPIC_MARKS, key_of
+from selfassess.scorecard.saying import UNSAID
+from selfassess.scorecard.sheet import Sheet
+from selfassess.scorecard.stages import coverage_map
+from selfassess.scorecard.tender_cards import LotRankingCard, RankRow
+from selfassess.scorecard.verdicts import MARKS, TONES, lot_verdict, why
 from selfassess.wording import MODELS, STATUS, figure
 
-APPROVALS = {Approval.OPEN: "open", Approval.APPROVED: "good", Approval.REFUSED: "bad"}
+BID_MARKS = (("bid", "a ranked bid, by its number"), ("bid-open", "a bid without a rank"), ("minimum", "minimum"))
+NAMED_IN_CHART = 12
+NAME_SHOWN = 90  # characters of a name in a ranking; the register of bids has it whole
+RUNNING = 40  # characters of a lot's title at the head of a page
+BIDS_UPRIGHT = 6  # more are compared on pages that lie across
 
 
 def lot_ranking_card(
     ranking: LotRanking,
     plan: ScoringPlan,
-    assessments: Mapping[str, Assessment],
+    sheets: Mapping[str, Sheet],
     *,
     title: str,
-    fingerprint: str,
+    model: PriceModel,
     language: str,
-    currency: str,
+    reasons: Mapping[str, str],
+    has_reports: bool = True,
 ) -> LotRankingCard:
-    """Return the ranking of one lot, ready to print; ``assessments`` are by supplier."""
-    bids = tuple(standing.supplier for standing in ranking.standings if standing.supplier in assessments)
-    verdict, tone = _verdict(ranking, assessments)
-    shifts, said = _shifts(ranking, plan, language)
+    """Return the ranking of one lot, ready to print.
+
+    ``sheets`` are by supplier; ``reasons`` say in short why a refused bid could not be scored.
+    """
+    figures = Figures(language, plan.profile.decimals)
+    numbered = [
+        Numbered(number=str(number), standing=standing, sheet=sheets.get(standing.supplier))
+        for number, standing in enumerate(ranking.standings, start=1)
+    ]
+    rows = rank_rows(ranking, numbered, plan, model, figures, reasons, has_reports=has_reports)
+    whole, questions = whole_matrices(plan, numbered, figures)
+    parts, comparison = bid_matrices(plan, numbered, figures)
     return LotRankingCard(
         lot=ranking.lot,
+        anchor=f"lot-{ranking.lot}",
         title=title,
-        verdict=verdict,
-        tone=tone,
-        model=MODELS[ranking.model],
-        rows=tuple(_row(standing, ranking, assessments, plan, language, currency) for standing in ranking.standings),
-        bids=bids,
-        sections=_sections(plan, bids, assessments, language),
-        gates=_gates(plan, bids, assessments),
-        shifts=shifts,
-        shift_said=said,
-        fingerprint=fingerprint,
+        running=cut(title, RUNNING),
+        verdict=lot_verdict(title, ranking, {supplier: sheet.name for supplier, sheet in sheets.items()}, figures),
+        formula=_formula(ranking),
+        rows=tuple(rows),
+        ranked=tuple(row for row, bid in zip(rows, numbered, strict=True) if bid.standing.rank is not None),
+        unranked=tuple(row for row, bid in zip(rows, numbered, strict=True) if bid.standing.rank is None),
+        shift_said=_shift_said(numbered),
+        quality=_quality(numbered, figures),
+        field=_field(plan, numbered, figures),
+        stages=coverage_map(plan, figures),
+        page="wide" if len(sheets) > BIDS_UPRIGHT else "upright",
+        overview=parts,
+        comparison=comparison,
+        left_out=left_out(plan, numbered),
+        whole=whole,
+        questions=questions,
     )
 
 
-def _named(supplier: str, assessments: Mapping[str, Assessment]) -> str:
-    assessment = assessments.get(supplier)
-    return assessment.response.supplier.name if assessment else ""
+def _formula(ranking: LotRanking) -> str:
+    """Return how bids are compared, in one sentence."""
+    formula, said = FORMULAS.get(ranking.model, ""), MODELS[ranking.model]
+    whole = f"{formula}; {said.rpartition('; ')[2]}" if formula else said
+    return f"{whole[:1].upper()}{whole[1:]}"
 
 
-def _verdict(ranking: LotRanking, assessments: Mapping[str, Assessment]) -> tuple[str, str]:
-    winners = [f"{_named(supplier, assessments)} ({supplier})" for supplier in ranking.winners]
-    if not any(standing.rank for standing in ranking.standings):
-        return "No bid is ranked.", "bad"
-    if winners and ranking.is_final:
-        said = " and ".join(winners)
-        return (
-            f"First: {said}." if len(winners) == 1 else f"Equal first: {said}; nothing published tells them apart.",
-            "good",
-        )
-    first = next(standing for standing in ranking.standings if standing.rank == 1)
-    leads = f"{_named(first.supplier, assessments)} ({first.supplier})"
-    open_ = sorted(
-        s.supplier
-        for s in ranking.standings
-        if assessments.get(s.supplier) and s.status.value in ("provisional", "unpriced")
-    )
-    why = f"open for {', '.join(open_)}" if open_ else "something is unsettled"
-    return f"Not final: {leads} leads, but matters are {why}.", "open"
-
-
-def _row(
-    standing: Standing,
+def rank_rows(
     ranking: LotRanking,
-    assessments: Mapping[str, Assessment],
+    numbered: Sequence[Numbered],
     plan: ScoringPlan,
-    language: str,
-    currency: str,
-) -> RankRow:
-    places = plan.profile.decimals
-    others = [other.figure for other in ranking.standings if other.figure is not None and other is not standing]
-    decided = f"ahead of an equal figure by {standing.decided_by}" if standing.decided_by else ""
-    tied = f"equal with {', '.join(standing.tied_with)}" if standing.tied_with else ""
-    reasons = ["; ".join(standing.reasons)] if standing.rank is None else list(standing.reasons)
-    price = standing.price
-    return RankRow(
-        rank=str(standing.rank) if standing.rank else "–",
-        supplier=standing.supplier,
-        name=_named(standing.supplier, assessments),
-        status=STATUS[standing.status.value],
-        tone=TONES[standing.status],
-        reviewed="" if standing.quality is None else figure(shown(standing.quality, places), language),
-        claimed="" if standing.claimed is None else figure(shown(standing.claimed, places), language),
-        price="" if price is None else f"{figure(shown(price, 2), language)} {currency}",
-        figure="" if standing.figure is None else figure(shown_apart(standing.figure, others, 2), language),
-        why="; ".join(part for part in (*reasons, decided, tied) if part),
-        width=thousandths(None if standing.quality is None else standing.quality / HUNDRED),
-    )
-
-
-def _sections(
-    plan: ScoringPlan, bids: Sequence[str], assessments: Mapping[str, Assessment], language: str
-) -> tuple[MatrixRow, ...]:
-    rows = []
-    for number, section in enumerate(plan.sections):
-        if not section.weight:
-            continue
-        cells = []
-        for supplier in bids:
-            value = assessments[supplier].totals[Measure.REVIEWED].sections[number]
-            outcome = assessments[supplier].minima.get(section.section.id)
-            tone = "" if outcome is None else "bad" if OUTCOMES[outcome][1] == "bad" else ""
-            cells.append(("none" if value is None else figure(shown(value * HUNDRED, 1), language), tone))
-        note = f"{figure(shown(section.published_weight, 1), language)} points"
-        rows.append(MatrixRow(label=section.section.title, note=note, cells=tuple(cells)))
-    return tuple(rows)
-
-
-def _gates(plan: ScoringPlan, bids: Sequence[str], assessments: Mapping[str, Assessment]) -> tuple[MatrixRow, ...]:
-    rows = []
-    for planned in plan.questions:
-        id_ = planned.question.id
-        if planned.gate is None:
-            continue
-        outcomes = [assessments[supplier].gates.get(id_) for supplier in bids]
-        cells = tuple(("not asked", "") if outcome is None else OUTCOMES[outcome] for outcome in outcomes)
-        rows.append(MatrixRow(label=id_, note=planned.question.text, cells=cells))
-    return tuple(rows)
-
-
-def _shifts(ranking: LotRanking, plan: ScoringPlan, language: str) -> tuple[tuple[MatrixRow, ...], str]:
-    """Return for every assessed bid its place by claimed and by reviewed quality, and who leads on each."""
-    bids = [s for s in ranking.standings if s.claimed is not None and s.quality is not None]
-    if not bids:
-        return (), ""
-    places = plan.profile.decimals
-    rows = []
-    for standing in sorted(bids, key=lambda s: (-(s.claimed or 0), s.supplier)):
-        claimed, reviewed = standing.claimed or Fraction(0), standing.quality or Fraction(0)
-        by_claim = 1 + sum((other.claimed or 0) > claimed for other in bids)
-        by_review = 1 + sum((other.quality or 0) > reviewed for other in bids)
-        cells = (
-            (figure(shown(claimed, places), language), ""),
-            (str(by_claim), ""),
-            (figure(shown(reviewed, places), language), ""),
-            (str(by_review), "" if by_claim == by_review else "open"),
-            (figure(shown(reviewed - claimed, places), language), ""),
+    model: PriceModel,
+    figures: Figures,
+    reasons: Mapping[str, str],
+    *,
+    has_reports: bool,
+) -> list[RankRow]:
+    """Return a row for every bid of the lot."""
+    standings = [bid.standing for bid in numbered]
+    orders = {
+        "claimed": _orders([s.claimed for s in standings]),
+        "supported": _orders([s.supported for s in standings]),
+        "reviewed": _orders([s.quality for s in standings]),
+        "conservative": _orders([bid.conservative for bid in numbered]),
+        "price": _orders([None if s.price is None else Fraction(s.price) for s in standings]),
+        "figure": _orders([s.figure for s in standings]),
+    }
+    rows, names = [], sorted(standing.supplier for standing in standings)
+    for place, bid in enumerate(numbered):
+        standing, at = bid.standing, {name: order[place] for name, order in orders.items()}
+        printed = _figure(standing, standings, figures)
+        rows.append(
+            RankRow(
+                number=bid.number,
+                supplier=standing.supplier,
+                name=cut(bid.name, NAME_SHOWN),
+                report=f"{standing.supplier}/report.pdf" if bid.sheet and has_reports else "",
+                rank=Cell(text=str(standing.rank) if standing.rank else UNSAID, order=standing.rank or UNKNOWN),
+                status=STATUS[standing.status.value],
+                is_plain=standing.status is Status.RANKED,
+                tone=TONES[standing.status],
+                claimed=_total(standing.claimed, figures, at["claimed"]),
+                supported=_total(standing.supported, figures, at["supported"]),
+                reviewed=_total(standing.quality, figures, at["reviewed"]),
+                conservative=_total(bid.conservative, figures, at["conservative"]),
+                price=Cell(text=UNSAID if standing.price is None else figures.money(standing.price), order=at["price"]),
+                figure=Cell(text=printed, order=at["figure"]),
+                why=tuple(_why(bid, plan, figures, reasons)),
+                worked=worked(standing, ranking, model, figures, printed),
+                alphabetical=names.index(standing.supplier),
+                mark=MARKS[TONES[standing.status]],
+            )
         )
-        rows.append(MatrixRow(label=standing.supplier, note="", cells=cells))
-    first = max(bids, key=lambda s: s.claimed or 0)
-    best = max(bids, key=lambda s: s.quality or 0)
-    if first is best:
-        return tuple(rows), f"{first.supplier} has the highest quality both as claimed and after review."
-    said = f"{first.supplier} claims the highest quality; after evidence and review it is {best.supplier}."
-    return tuple(rows), said
+    return rows
 
 
-def claims(
-    plans: Mapping[str, ScoringPlan], assessments: Mapping[tuple[str, str], Assessment]
-) -> tuple[MatrixRow, ...]:
-    """Return every N/A claim by question and reason, with all bids that make it and what the review said."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for (supplier, lot), assessment in assessments.items():
-        for planned in plans[lot].questions:
-            position = planned.position
-            if assessment.states[position] is State.NOT_APPLICABLE and position not in assessment.causes:
-                key = (planned.question.id, assessment.reasons.get(position, ""))
-                approval = assessment.approvals.get(position, Approval.OPEN)
-                found.setdefault(key, []).append((f"{supplier} in {lot}: {approval.value}", APPROVALS[approval]))
-    return tuple(MatrixRow(label=id_, note=reason, cells=tuple(bids)) for (id_, reason), bids in sorted(found.items()))
+def _orders(values: Sequence[Fraction | None]) -> list[int]:
+    """Return the place of each value among all, equal ones sharing it; what has no value comes last."""
+    places = {value: place for place, value in enumerate(sorted({v for v in values if v is not None}))}
+    return [UNKNOWN if value is None else places[value] for value in values]
 
 
-def open_matters(assessments: Mapping[tuple[str, str], Assessment]) -> tuple[Line, ...]:
-    """Return what keeps results from being final."""
-    return tuple(
-        Line(label=supplier, value=lot, note=matter, tone="open")
-        for (supplier, lot), assessment in assessments.items()
-        for matter in assessment.unsettled
-    )
+def _total(value: Fraction | None, figures: Figures, order: int) -> Cell:
+    return Cell(text=UNSAID if value is None else figures.points(value), order=order)
+
+
+def _figure(standing: Standing, standings: Sequence[Standing], figures: Figures) -> str:
+    if standing.figure is None:
+        return UNSAID
+    others = [other.figure for other in standings if other.figure is not None and other is not standing]
+    return figure(shown_apart(standing.figure, others, 2), figures.language)
+
+
+def _why(bid: Numbered, plan: ScoringPlan, figures: Figures, reasons: Mapping[str, str]) -> list[str]:
+    """Return the reasons of a standing, and what a tie or the rule for ties did."""
+    standing = bid.standing
+    refused = reasons.get(standing.supplier)
+    if bid.sheet is None and refused:
+        return [refused]
+    said = list(why(bid.sheet.assessment if bid.sheet else None, standing, plan, figures))
+    if standing.status is Status.PROVISIONAL:
+        said = [f"{STATUS[standing.status.value]}: {'; '.join(said)}"]
+    if standing.tied_with:
+        said.append(
+            f"equal with {', '.join(standing.tied_with)}: nothing in the published rule for ties tells them apart"
+        )
+    if standing.decided_by:
+        said.append(f"told from an equal figure by the published rule: {standing.decided_by}")
+    return [f"{text[:1].upper()}{text[1:]}." for text in said]
+
+
+def _places(values: Mapping[str, Fraction]) -> dict[str, int]:
+    return {name: 1 + sum(other > value for other in values.values()) for name, value in values.items()}
+
+
+def _shift_said(numbered: Sequence[Numbered]) -> str:
+    """Return who leads on claims and who after review."""
+    claimed = {bid.said: bid.standing.claimed for bid in numbered if bid.standing.claimed is not None}
+    reviewed = {bid.said: bid.standing.quality for bid in numbered if bid.standing.quality is not None}
+    if not claimed or not reviewed:
+        return "No bid has a total."
+    first = min(name for name, value in claimed.items() if value == max(claimed.values()))
+    best = min(name for name, value in reviewed.items() if value == max(reviewed.values()))
+    if first == best:
+        return f"{first} has the highest quality both as claimed and after review."
+    return f"{first} claims the highest quality; after evidence and review it is {best}."
+
+
+def _quality(numbered: Sequence[Numbered], figures: Figures) -> Strips:
+    """Return every bid's three totals on one scale, with its places by claimed and by reviewed quality."""
+    by_claim = _places({b.number: b.standing.claimed for b in numbered if b.standing.claimed is not None})
+    by_review = _places({b.number: b.standing.quality for b in numbered if b.standing.quality is not None})
+    rows = []
+    for bid in numbered:
+        standing = bid.standing
+        if standing.claimed is None and standing.quality is None:
+            continue
+        shares = (standing.quality, standing.supported, standing.claimed)
+        reviewed, supported, claimed = (None if value is None else value / HUNDRED for value in shares)
+        before, after = (str(places.get(bid.number, UNSAID)) for places in (by_claim, by_review))
+        said = f"{bid.said}: {figures.points(standing.claimed)} of 100 as claimed, place {before}; "
+        said += f"{figures.points(standing.supported)} with evidence; "
+        said += f"{figures.points(standing.quality)} after review, place {after}"
+        move = "" if before == after else " ▲" if int(after) < int(before) else " ▼"
+        cells = (Cell(text=before), Cell(text=f"{after}{move}", tone="strong"))
+        rows.append(
+            Strip(
+                label=f"{bid.number} {standing.supplier}",
+                chart=dots_strip(said, reviewed, supported, claimed, None),
+                cells=cells,
+            )
+        )
+    heads = ("Place by claims", "Place after review")
+    return Strips(heads=heads, axis=axis(), rows=tuple(rows), key=key_of(TOPIC_MARKS, {"field"}))
+
+
+def _field(plan: ScoringPlan, numbered: Sequence[Numbered], figures: Figures) -> Strips:
+    """Return for the total and for each section every bid as a numbered mark."""
+    bids = [bid for bid in numbered if bid.sheet is not None]
+    totals = [
+        (bid.number, bid.standing.quality / HUNDRED, bid.standing.rank is not None)
+        for bid in bids
+        if bid.standing.quality is not None
+    ]
+    minima = plan.profile.minima
+    least = None if minima.total is None else Fraction(minima.total) / HUNDRED
+    rows = [_swarm("Total", "", totals, least, figures)]
+    for number, planned in enumerate(plan.sections):
+        if not planned.weight:
+            continue
+        values = [
+            (bid.number, value, bid.standing.rank is not None)
+            for bid in bids
+            if bid.sheet is not None and (value := bid.sheet.section(number, Measure.REVIEWED)) is not None
+        ]
+        floor = minima.sections.get(planned.section.id)
+        note = f"{figures.points(planned.published_weight)} points"
+        rows.append(_swarm(planned.section.title, note, values, None if floor is None else Fraction(floor), figures))
+    without = set() if minima.sections or minima.total is not None else {"minimum"}
+    return Strips(heads=(), axis=axis(LONG), rows=tuple(rows), key=key_of(BID_MARKS, without))
+
+
+def _swarm(
+    title: str, note: str, values: Sequence[tuple[str, Fraction, bool]], minimum: Fraction | None, figures: Figures
+) -> Strip:
+    order = sorted(values, key=lambda bid: (-bid[1], bid[0]))
+    listed = [f"bid {number} {figures.share(value)}" for number, value, _ in order[:NAMED_IN_CHART]]
+    more = f" and {len(order) - NAMED_IN_CHART} lower" if len(order) > NAMED_IN_CHART else ""
+    said = f"{title}, {counted(len(order), 'bid')}, of 100 after review: {', '.join(listed) or 'none'}{more}"
+    said += "" if minimum is None else f"; at least {shown(minimum * HUNDRED, 1)} required"
+    return Strip(label=title, note=note, chart=swarm_strip(said, values, minimum), cells=())

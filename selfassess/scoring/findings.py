@@ -20,11 +20,11 @@ from selfassess.model.questionnaire import Grade
 from selfassess.model.response import Row
 from selfassess.plan import PlannedQuestion, ScoringPlan
 from selfassess.plan.rules import WEIGHT_UNITS
-from selfassess.scoring.applicability import standings
-from selfassess.scoring.reviewing import Case, Reviewed, apply_review, covered, is_confirmed, reviewed_rows
+from selfassess.scoring.again import reviewed_again
+from selfassess.scoring.reviewing import Case, Reviewed, covered, is_confirmed, reviewed_rows
 from selfassess.scoring.sums import points_per_value
-from selfassess.scoring.support import Support, considered, supported_by
-from selfassess.scoring.values import claimed_values, tenths_of
+from selfassess.scoring.support import Support, considered
+from selfassess.scoring.values import tenths_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +47,16 @@ def findings(plan: ScoringPlan, assessment: Assessment) -> tuple[Finding, ...]:
 
 
 def _workings(plan: ScoringPlan, assessment: Assessment) -> Workings:
-    response = assessment.response
-    stand = standings(plan, response)
-    support = supported_by(plan, response, assessment.day)
-    claimed, rows = claimed_values(plan, stand)
-    documents = frozenset(document.id for document in response.evidence)
-    case = Case(plan=plan, stand=stand, support=support, claimed=claimed, rows=rows, documents=documents)
-    review = apply_review(case, assessment.supported, assessment.entries)
+    case, review = reviewed_again(plan, assessment)
     found: dict[int, list[DocumentFinding]] = {}
-    for document in response.evidence:
+    for document in assessment.response.evidence:
         for planned, finding in considered(plan, document, assessment.day):
             found.setdefault(planned.position, []).append(finding)
     return Workings(
         plan=plan,
         assessment=assessment,
         case=case,
-        support=support,
+        support=case.support,
         review=review,
         points={measure: points_per_value(plan, assessment, measure) for measure in Measure},
         documents={position: tuple(group) for position, group in found.items()},

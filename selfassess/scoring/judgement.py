@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from selfassess.model.assessment import Outcome, State, Total
@@ -9,7 +10,6 @@ from selfassess.model.profile import EvidenceMode
 from selfassess.model.response import Row
 from selfassess.model.review import Action
 from selfassess.plan import PlannedQuestion, ScoringPlan
-from selfassess.plan.plans import PlannedSection
 from selfassess.scoring.reviewing import CONFIRMING, Case, Reviewed, Target, covered, is_confirmed
 
 FULL = 10  # tenths
@@ -72,16 +72,23 @@ def judged_minima(plan: ScoringPlan, reviewed: Total) -> dict[str, Outcome]:
 
     A section in which the lot scores nothing has no minimum there.
     """
+    return minima_of(plan, reviewed, [section.weight > 0 for section in plan.sections])
+
+
+def minima_of(plan: ScoringPlan, reviewed: Total, weighing: Sequence[bool]) -> dict[str, Outcome]:
+    """Return the outcome of each minimum where it is said of each section, in the plan's order, whether it weighs."""
     minima = plan.profile.minima
     outcomes = {}
     if minima.total is not None:
         outcomes["total"] = _reaches(reviewed.total, Fraction(minima.total))
-    by_id: dict[str, tuple[PlannedSection, Fraction | None]] = {
-        section.section.id: (section, value) for section, value in zip(plan.sections, reviewed.sections, strict=True)
+    by_id = {
+        section.section.id: (weighs, value)
+        for section, weighs, value in zip(plan.sections, weighing, reviewed.sections, strict=True)
     }
     for id_, minimum in minima.sections.items():
-        if id_ in by_id and by_id[id_][0].weight:
-            outcomes[id_] = _reaches(by_id[id_][1], Fraction(minimum))
+        weighs, value = by_id.get(id_, (False, None))
+        if weighs:
+            outcomes[id_] = _reaches(value, Fraction(minimum))
     return outcomes
 
 

@@ -94,8 +94,19 @@ def test_the_page_of_commands_is_their_help(golden):
 
 
 MODEL = (
-    *("conditions", "questionnaire", "profile", "tender", "response", "review", "assessment", "ranking", "trace"),
-    *("statistics", "joint", "comparison"),
+    "conditions",
+    "questionnaire",
+    "profile",
+    "tender",
+    "response",
+    "review",
+    "assessment",
+    "ranking",
+    "stability",
+    "statistics",
+    "joint",
+    "comparison",
+    "trace",
 )
 
 

@@ -1,0 +1,45 @@
+"""Which characters the shipped fonts can print; a report in which one is missing would conform to no standard."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from selfassess import content
+
+BOX = "□"  # printed in place of a character that no shipped font has
+SANS = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bold.ttf")
+MONO = "DejaVuSansMono.ttf"
+OURS = "–—‘’“”…•·✓✗−≈→▲▼Σ"  # that reports print of themselves
+LATIN = (0x0A, *range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x180))
+SURE = frozenset(map(chr, LATIN)) | frozenset(OURS)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return every character that the text font in all its weights, or the font of digests, has."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  only where a text has a rare character
+
+    fonts = content.reports() / "fonts"
+    cmaps = []
+    for name in (*SANS, MONO):
+        with TTFont(fonts / name, lazy=True) as font:
+            cmaps.append(set(font.getBestCmap()))
+    return frozenset(map(chr, set.intersection(*cmaps[:-1]) | cmaps[-1])) | {"\n"}
+
+
+def lacks(text: str) -> bool:
+    """Return whether a text holds a character that cannot be printed."""
+    return bool(_missing(text))
+
+
+def covered(text: str) -> str:
+    """Return a text with an empty box in place of every character that cannot be printed."""
+    missing = _missing(text)
+    return text.translate(dict.fromkeys(map(ord, missing), BOX)) if missing else text
+
+
+def _missing(text: str) -> set[str]:
+    if text.isascii():
+        return set()
+    rare = set(text) - SURE
+    return rare - _known() if rare else rare

@@ -1,0 +1,65 @@
+"""What reports of one evaluation share: the tender, its plans, rankings and digests, and how numbers are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from selfassess.model.ranking import LotRanking
+from selfassess.model.tender import Lot, Tender
+from selfassess.plan import ScoringPlan
+from selfassess.scorecard.figures import Figures
+from selfassess.scorecard.sheet import Field, Sheet, field_of
+
+UNPUBLISHED = "Method not published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What reports say besides the bids: the tender (None outside one), plans by lot, and every digest.
+
+    ``digests`` are pairs of what is digested and its digest, in the order in which they are printed; ``sheets`` are
+    all bids that were scored, by supplier and lot; ``folder`` is how problems name the tender's folder; ``has_reports``
+    says whether the bids' own reports lie beside the evaluation.
+    """
+
+    plans: Mapping[str | None, ScoringPlan]
+    fingerprints: Mapping[str | None, str]
+    digests: Sequence[tuple[str, str]]
+    language: str = "en"
+    tender: Tender | None = None
+    is_published: bool = False
+    day: str = ""
+    rankings: Mapping[str, LotRanking] = field(default_factory=dict)
+    sheets: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
+    folder: str = ""
+    has_reports: bool = True
+
+    @property
+    def notice(self) -> str:
+        """Return what stands on every page when the method was not published beforehand."""
+        return UNPUBLISHED if self.tender is not None and not self.is_published else ""
+
+    @property
+    def plan(self) -> ScoringPlan:
+        """Return the plan of the first lot; what all lots share stands in each."""
+        return next(iter(self.plans.values()))
+
+    @property
+    def figures(self) -> Figures:
+        """Return how numbers are printed."""
+        return Figures(self.language, self.plan.profile.decimals)
+
+    @property
+    def lots(self) -> Mapping[str, Lot]:
+        """Return the tender's lots by id."""
+        return {lot.id: lot for lot in self.tender.lots} if self.tender else {}
+
+    def fields(self) -> Mapping[str, Field]:
+        """Return the range of the ranked bids of each lot, none where the tender shows bidders no scores."""
+        if self.tender is None or self.tender.scores_are_seen_by != "bidders":
+            return {}
+        return {
+            id_: field_of(ranking, [sheet for (_, lot), sheet in self.sheets.items() if lot == id_])
+            for id_, ranking in self.rankings.items()
+        }
