@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from selfassess.model.assessment import Approval, Assessment, Measure, State
 from selfassess.model.comparison import (
@@ -22,7 +23,15 @@ from selfassess.model.response import Row, Supplier
 from selfassess.plan import PlannedQuestion, ScoringPlan, readable
 
 Key = tuple[str, str]  # supplier, lot
-Place = tuple[str, str | None, str | None]  # question, row, column
+Place = tuple[str, str | None, str | None]  # question, row (capitals ignored), column
+
+
+class _Stated(NamedTuple):
+    """A date that a bid states: its place, the row's key as written, and the date."""
+
+    place: Place
+    row: str | None
+    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +96,9 @@ def _bid(key: Key, earlier: Round, later: Round) -> BidComparison:
             changes.append(_change((old_plan, old, old_plan.questions[position]), (plan, new, planned)))
     apart += [(q.id, "it is not asked any more") for q in old_plan.questions if q.id not in plan.positions]
     is_same = readable(old_plan) == readable(plan)
-    before, now = _ahead(old_plan, old), _ahead(plan, new)
+    then, today = (
+        {stated.place: stated for stated in _stated(p, assessment)} for p, assessment in ((old_plan, old), (plan, new))
+    )
     return BidComparison(
         supplier=key[0],
         lot=key[1],
@@ -96,11 +107,13 @@ def _bid(key: Key, earlier: Round, later: Round) -> BidComparison:
         before=old.total if is_same else None,
         now=new.total if is_same else None,
         same_method=is_same,
-        kept=tuple(_kept(plan, place, stated, _dates(plan, new).get(place), new.day) for place, stated in before),
+        kept=tuple(
+            _kept(plan, stated, today.get(stated.place), new.day) for stated in then.values() if stated.day > old.day
+        ),
         made=tuple(
-            _promise(plan, place, stated, stated, PromiseState.OPEN)
-            for place, stated in now
-            if place not in _dates(old_plan, old)
+            _promise(plan, stated, stated.day, PromiseState.OPEN)
+            for stated in today.values()
+            if stated.day > new.day and stated.place not in then
         ),
     )
 
@@ -165,50 +178,42 @@ def _side(plan: ScoringPlan, assessment: Assessment, planned: PlannedQuestion, m
     )
 
 
-def _dates(plan: ScoringPlan, assessment: Assessment) -> dict[Place, date]:
-    """Return every date that a bid states, by its place."""
-    return dict(_stated(plan, assessment))
-
-
-def _stated(plan: ScoringPlan, assessment: Assessment) -> Iterator[tuple[Place, date]]:
+def _stated(plan: ScoringPlan, assessment: Assessment) -> Iterator[_Stated]:
+    """Yield every date that a bid states. One after the day of its round cannot be a fact yet: it is a promise."""
     for planned in plan.questions:
         answer = assessment.answers[planned.position]
         if planned.question.type is Kind.DATE and isinstance(answer, date):
-            yield (planned.id, None, None), answer
+            yield _Stated((planned.id, None, None), None, answer)
         elif planned.question.type is Kind.TABLE and isinstance(answer, tuple):
             for row in answer:
                 if isinstance(row, Row):
                     for column, cell in row.cells.items():
                         if isinstance(cell, date):
-                            yield (planned.id, row.key.casefold(), column), cell
+                            yield _Stated((planned.id, row.key.casefold(), column), row.key, cell)
 
 
-def _ahead(plan: ScoringPlan, assessment: Assessment) -> list[tuple[Place, date]]:
-    """Return the dates that lie after the day of a round: none of them can be a fact yet, so they are promises."""
-    return [(place, stated) for place, stated in _stated(plan, assessment) if stated > assessment.day]
-
-
-def _kept(plan: ScoringPlan, place: Place, stated: date, now: date | None, day: date) -> Promise:
+def _kept(plan: ScoringPlan, before: _Stated, now: _Stated | None, day: date) -> Promise:
+    """Return what became of a date by the day of the present round."""
     if now is None:
         state = PromiseState.WITHDRAWN
-    elif stated <= day:
-        state = PromiseState.MISSED if now > stated else PromiseState.MET
-    elif now == stated:
+    elif before.day <= day:
+        state = PromiseState.MISSED if now.day > before.day else PromiseState.MET
+    elif now.day == before.day:
         state = PromiseState.OPEN
     else:
-        state = PromiseState.MOVED_LATER if now > stated else PromiseState.MOVED_EARLIER
-    return _promise(plan, place, stated, now, state)
+        state = PromiseState.MOVED_LATER if now.day > before.day else PromiseState.MOVED_EARLIER
+    return _promise(plan, before, None if now is None else now.day, state)
 
 
-def _promise(plan: ScoringPlan, place: Place, stated: date, now: date | None, state: PromiseState) -> Promise:
-    question, row, column = place
+def _promise(plan: ScoringPlan, stated: _Stated, now: date | None, state: PromiseState) -> Promise:
+    question, _, column = stated.place
     position = plan.positions.get(question)
     return Promise(
         question=question,
-        row=row,
+        row=stated.row,
         column=column,
         in_clause=position is not None and "clause" in plan.questions[position].question.use,
-        stated=stated,
+        stated=stated.day,
         now=now,
         state=state,
     )

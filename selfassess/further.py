@@ -15,6 +15,7 @@ from selfassess.model.statistics import LotStatistics
 from selfassess.plan import ScoringPlan
 from selfassess.pooled import joint_lots
 from selfassess.previous import Previous
+from selfassess.problems import Code
 from selfassess.rendering import Job, render_html
 from selfassess.rounds_plain import COMPARED, comparison_plain
 from selfassess.scorecard import EvaluationReport
@@ -22,13 +23,14 @@ from selfassess.scorecard.cards import Line
 from selfassess.scorecard.comparison import comparison_card
 from selfassess.scorecard.further_cards import ComparisonCard
 from selfassess.scorecard.joint import joint_card
-from selfassess.scorecard.lawfulness import lawfulness_card
+from selfassess.scorecard.lawfulness import LAWFULNESS_CODES, lawfulness_card
 from selfassess.scorecard.statistics import statistics_report
 from selfassess.statistics import statistics_of
 
 JOINT = Line(label="Pooled demand: results by buyer, what they share", value="joint")
 COMPARISON = Line(label="Since the earlier round", value="comparison")
 LAWFULNESS = Line(label="Lawfulness: shares and warnings", value="lawfulness")
+SHOWN = frozenset(str(code) for code in (*LAWFULNESS_CODES, Code.ENVIRONMENT_WEIGHT))
 METHOD = 2  # the last chapters of a report: method and integrity
 
 
@@ -58,6 +60,7 @@ def with_further(report: EvaluationReport, evaluation: Evaluation, wanted: Wante
         report,
         front=replace(report.front, contents=(*before, *titles, *after)),
         joint=joint_card(tender, lots, evaluation.plans, language=report.language) if lots else None,
+        warnings=tuple(card for card in report.warnings if card.code not in SHOWN),
         lawfulness=lawfulness_card(tender, evaluation.plans, evaluation.problems, language=report.language),
         comparison=_comparison(evaluation, wanted.previous, report.language),
     )

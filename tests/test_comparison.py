@@ -192,7 +192,7 @@ class TestPromises:
         now = {"R": [{"site": "in-2", "due": "2028-01-01"}, {"site": "vn-1", "due": "2027-01-01"}]}
         bid = compared(self.document, before, now)
         found = {promise.row: promise.state for promise in bid.kept}
-        assert found == {"vn-1": PromiseState.MET, "in-2": PromiseState.MISSED}
+        assert found == {"VN-1": PromiseState.MET, "in-2": PromiseState.MISSED}
         assert bid.made == ()
 
     def test_new_promises_are_named(self):

@@ -102,7 +102,7 @@ class Code(Enum):
     CHECK_RULE = "check-rule", "the check {id} does not fit: {reason}", "docs/documents.md says what each check needs."
     COMPANY_SCOPE_AWARD = "company-scope-award", "{question} asks about the company as a whole and carries award weight", "Award criteria must be linked to what is bought (Directive 2014/24/EU, art. 67(2) and (3)); general company policy is not (recital 97).", WARNING
     EVIDENCE_RULE_MISSING = "evidence-rule-missing", "the scored question {question} asks for no evidence", "Say which evidence supports the claim; without it a signed statement is enough, and criteria must allow what bidders say to be verified (Directive 2014/24/EU, art. 67(4)).", WARNING
-    BEST_IS_LEGAL_MINIMUM = "best-is-legal-minimum", "the best level of {question} is no more than its gate asks", "Let the points start above the legal minimum: a level that every lawful bid reaches compares nothing (Directive 2014/24/EU, art. 67(4); for smartphones Regulation (EU) 2023/1670, in force since 20 June 2025).", WARNING
+    BEST_IS_LEGAL_MINIMUM = "best-is-legal-minimum", "the best level of {question} is no more than its gate asks", "Let the points start above the legal minimum: a level that every lawful bid reaches compares nothing (Directive 2014/24/EU, art. 67(4); for smartphones Regulation (EU) 2023/1670, which applies since 20 June 2025).", WARNING
 
     # -- profiles, tenders, reviews ------------------------------------------------------------------------------
     PIN_MISMATCH = "pin-mismatch", "{expected} is named here, but the {document} is {found}", "Use the very version that is named, or name the one that is used."

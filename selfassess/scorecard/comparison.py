@@ -77,10 +77,9 @@ def _changes(bid: BidComparison, title: str, texts: Mapping[str, str], language:
         for change in bid.changes
         if not change.is_same
     ]
-    head = ("Question", "Asks", "Before", "Now", "Is")
-    yield TableCard(
-        title=f"{bid.supplier}, {title}: what changed", said="", head=head, rows=tuple(rows), empty="Nothing."
-    )
+    if rows:
+        head = ("Question", "Asks", "Before", "Now", "Is")
+        yield TableCard(title=f"{bid.supplier}, {title}: what changed", said="", head=head, rows=tuple(rows))
     if bid.apart:
         yield TableCard(
             title=f"{bid.supplier}, {title}: what cannot be compared",

@@ -12,7 +12,7 @@ from selfassess.problems import Code, Problem
 from selfassess.scorecard.further_cards import LawfulnessCard, TableCard
 from selfassess.wording import figure
 
-LAWFULNESS = (
+LAWFULNESS_CODES = (
     *(Code.COMPANY_SCOPE_AWARD, Code.BEST_IS_LEGAL_MINIMUM, Code.EVIDENCE_RULE_MISSING, Code.ENVIRONMENT_SHARE),
     *(Code.PRICE_CLAMP, Code.PRICE_MODEL_RELATIVE, Code.NOT_APPLICABLE_CAN_LEAVE),
 )
@@ -33,7 +33,7 @@ def lawfulness_card(
         of_award = "no weight of the price" if share.of_award is None else _percent(shown(share.of_award, 1), language)
         rows.append((lot.title, _percent(shown(share.of_quality, 1), language), of_award, share.said))
     head = ("Lot", "Of the quality weight", "Of all weights, price included", "How the price counts")
-    found = [problem for problem in problems if problem.code in LAWFULNESS]
+    found = [problem for problem in problems if problem.code in LAWFULNESS_CODES]
     return LawfulnessCard(
         shares=TableCard(title="Environment and circularity", said=TOPICS, head=head, rows=tuple(rows)),
         warnings=TableCard(
