@@ -14,6 +14,7 @@ from fractions import Fraction
 from selfassess.errors import NumberForm
 
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?", re.ASCII)
+PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 SIGNIFICANT_DIGITS = 15
 SMALLEST = Decimal("0.000001")
 
@@ -24,11 +25,13 @@ def exact(text: str) -> Decimal:
     >>> Fraction(exact("0.1")) + Fraction(exact("0.2")) == Fraction(exact("0.3"))
     True
     """
-    if NUMBER.fullmatch(text) is None:
-        raise NumberForm("is not a plain decimal number")
     digits = text.lstrip("-").replace(".", "").lstrip("0")
+    if PLAIN.fullmatch(text) is None:
+        raise NumberForm("is not a plain decimal number")
     if len(digits) > SIGNIFICANT_DIGITS:
         raise NumberForm(f"has more than {SIGNIFICANT_DIGITS} digits")
+    if NUMBER.fullmatch(text) is None:
+        raise NumberForm("has more than 12 decimals")
     value = Decimal(text)
     if value.is_zero():
         return value.copy_abs()

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from selfassess import limits
+from selfassess.characters import is_known
 from selfassess.problems.codes import Code
 
 Flaw = tuple[Code, dict[str, object]]
@@ -16,21 +17,12 @@ _CONTROLS_BUT_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\u2800\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _JOINERS = "\u200c\u200d"
 _OPENING = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _OPENING |= {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LATER = re.compile(
-    # letters and signs that Unicode 14 to 16 brought, where the first release read here is 13; any reading of them
-    # would differ between supported Pythons
-    "[\u061d\u0870-\u088e\u0890\u0891\u0898-\u089f\u08b5\u08c8-\u08d2\u0c3c\u0c5d\u0cdd\u0cf3\u0ece\u170d\u1715\u171f"
-    "\u180f\u1ac1-\u1ace\u1b4c\u1b4e\u1b4f\u1b7d-\u1b7f\u1c89\u1c8a\u1dfa\u20c0\u2c2f\u2c5f\u2e53-\u2e5d\u2ffc-\u2fff"
-    "\u31e4\u31e5\u31ef\u9ffd-\u9fff\ua7c0\ua7c1\ua7cb-\ua7cd\ua7d0-\ua7dc\ua7f2-\ua7f4\ufbc2\ufd40-\ufd4f\ufdcf"
-    "\ufdfe\ufdff]"
-)
-_UNASSIGNED = frozenset({"Cn", "Co"})
 _JOINING_SCRIPTS = (
     *("ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA"),
     *("TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN"),
@@ -38,8 +30,8 @@ _JOINING_SCRIPTS = (
 
 
 def is_plain(text: str) -> bool:
-    """Return whether a text needs no gate: printable ASCII alone."""
-    return text.isascii() and text.isprintable()
+    """Return whether a text needs no gate: printable ASCII alone, and something to be seen in it."""
+    return text.isascii() and text.isprintable() and not text.isspace()
 
 
 def flaws(text: str, *, limit: int, lines: bool = False) -> tuple[Flaw, ...]:
@@ -57,6 +49,8 @@ def flaws(text: str, *, limit: int, lines: bool = False) -> tuple[Flaw, ...]:
     if surrogate is not None:
         return (*found, (Code.TEXT_SURROGATE, {"position": str(surrogate.start() + 1)}))
     found.extend(_character_flaws(text, lines=lines))
+    if not lines and text.isspace() and not found:
+        found.append((Code.TEXT_INVISIBLE, _at(text, 0)))
     marks = _stacked(text)
     if marks is not None:
         values: dict[str, object] = {"limit": str(limits.COMBINING_MARKS), "position": str(marks + 1)}
@@ -80,15 +74,9 @@ def _character_flaws(text: str, *, lines: bool) -> Iterator[Flaw]:
     hidden = next((m.start() for m in _INVISIBLE.finditer(text) if not _joins(text, m.start())), None)
     if hidden is not None:
         yield Code.TEXT_INVISIBLE, _at(text, hidden)
-    later = next((i for i, character in enumerate(text) if not character.isascii() and _is_later(character)), None)
+    later = next((i for i, character in enumerate(text) if not character.isascii() and not is_known(character)), None)
     if later is not None:
         yield Code.TEXT_UNASSIGNED, _at(text, later)
-
-
-def _is_later(character: str) -> bool:
-    if _LATER.match(character) is not None:
-        return True
-    return unicodedata.category(character) in _UNASSIGNED
 
 
 def _unbalanced(text: str) -> int | None:
@@ -132,6 +120,11 @@ def show(text: str, limit: int = limits.COMMENT_CHARACTERS) -> str:
     if cut.isprintable():
         return cut
     return "".join(character if character.isprintable() else _escape(character) for character in cut)
+
+
+def width(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _escape(character: str) -> str:

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "selfassess"
 # From the ground up; a room imports rooms of its own line or of lines above it here.
 LAYERS = (
     ("errors",),
-    ("numbers", "limits", "problems", "identifiers", "wording"),
+    ("numbers", "limits", "characters", "problems", "identifiers", "wording"),
     ("text",),
     ("model",),
     ("conditions",),

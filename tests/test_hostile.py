@@ -114,3 +114,58 @@ def test_whatever_lies_among_the_bids_is_listed_and_shown_safely(name, is_folder
     assert len(bids_of(example)) == (9 if is_folder else 8)
     csv = (example / "results" / "ranking.csv").read_bytes().decode("utf-8")
     assert all(character in "\r\n" or character.isprintable() for character in csv)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"W01": [{f"x{n}": 1 for n in range(300)} for _ in range(2000)]}, "limit-problems"),
+        ({"W05": ["zz"] * 100_000}, "limit-problems"),
+        ({"W09": [0] * 1_000_000}, "answer-type"),
+    ],
+    ids=["unknown columns", "unknown options", "a long list"],
+)
+def test_thousands_of_mistakes_cost_no_more_than_some(change, code, example):
+    path = example / BASE / "response.json"
+    plain = json.loads(path.read_text("utf-8"))
+    plain["answers"] |= change
+    path.write_text(json.dumps(plain), "utf-8")
+    before = time.process_time()
+    outcome = call("check", path, "--format", "json")
+    assert outcome.code == 1
+    assert code in {problem["code"] for problem in json.loads(outcome.out)}
+    assert time.process_time() - before < 20, "security.md K6 asks for 10 s; a busy machine has twice that"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("a\U0001fae0", "text-unassigned"),  # Unicode 14
+        ("a\U0001e4d0", "text-unassigned"),  # Unicode 15
+        ("a\u2427", "text-unassigned"),  # Unicode 16
+        ("a\ufff9", "text-invisible"),
+        ("\u2800", "text-invisible"),
+        ("  ", "text-invisible"),
+    ],
+)
+def test_a_name_reads_the_same_on_every_machine_and_shows_something(name, code):
+    from selfassess.text import flaws  # noqa: PLC0415
+
+    assert [str(found) for found, _ in flaws(name, limit=200)] == [code]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("suffix", ["json", "yaml"])
+def test_other_encodings_are_named(encoding, suffix, tmp_path):
+    path = tmp_path / f"d.{suffix}"
+    path.write_bytes('{"format": 1}'.encode(encoding))
+    assert f"{suffix}-encoding" in call("check", path).out
+
+
+def test_a_number_of_too_many_digits_is_told_so(tmp_path):
+    from selfassess.errors import NumberForm  # noqa: PLC0415
+    from selfassess.numbers import exact  # noqa: PLC0415
+
+    for text in ("9007199254740993", "9" * 5000):
+        with pytest.raises(NumberForm, match="more than 15 digits"):
+            exact(text)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from selfassess.cli.printing import cut, width
-from selfassess.text import show
+from selfassess.cli.printing import cut
+from selfassess.text import show, width
 
 TIED = "\u00a0"
 NARROWEST, WIDEST = 40, 120  # below, nothing can be laid out; above, lines are too long to read

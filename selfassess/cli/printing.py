@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from selfassess import limits
 from selfassess.exchange import json_text
 from selfassess.problems import Problem, Severity
 from selfassess.results import problem_plain
-from selfassess.text import show
+from selfassess.text import show, width
 
 
 def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
@@ -52,11 +51,6 @@ def print_problems_as_json(problems: Sequence[Problem]) -> None:
 def print_json(data: Any) -> None:
     """Print plain data as JSON."""
     click.echo(json_text(data), nl=False)
-
-
-def width(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def cut(text: str, cells: int) -> str:

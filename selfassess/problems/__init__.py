@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from selfassess import limits
 from selfassess.errors import SelfassessError
 from selfassess.problems.codes import Code, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Code", "Fault", "InvalidDocument", "Place", "Problem", "Severity", "has_errors"]
+__all__ = ["Code", "Fault", "Faults", "InvalidDocument", "Place", "Problem", "Severity", "has_errors"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -65,6 +66,25 @@ class Fault:
     values: Mapping[str, object] = field(default_factory=dict)
     on_key: bool = False
     related: tuple[str, ...] = ()
+
+
+class Faults(list[Fault]):
+    """The faults found in one document; when there are too many one says so, and no more are kept."""
+
+    def append(self, fault: Fault) -> None:
+        """Keep a fault while there is room."""
+        if len(self) < limits.PROBLEMS_FOUND:
+            super().append(fault)
+        elif len(self) == limits.PROBLEMS_FOUND:
+            values = {"limit": str(limits.PROBLEMS_FOUND)}
+            super().append(Fault(pointer="", code=Code.LIMIT_PROBLEMS, values=values))
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Keep faults while there is room; the rest is not even looked for."""
+        for fault in faults:
+            if len(self) > limits.PROBLEMS_FOUND:
+                break
+            self.append(fault)
 
 
 class InvalidDocument(SelfassessError, ValueError):

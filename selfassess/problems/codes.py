@@ -74,6 +74,7 @@ class Code(Enum):
     OUT_OF_RANGE = "out-of-range", "{value} lies outside {minimum} to {maximum}", "Check the number and its unit."
     EMPTY = "empty", "nothing stands here where at least one entry is needed", "Add an entry, or leave the key out where it may be absent."
     LIMIT_ROWS = "limit-rows", "there are {count} entries here; at most {limit} are allowed", "Leave out what was not asked for."
+    LIMIT_PROBLEMS = "limit-problems", "there are more than {limit} problems here; the others are not looked for", "Mend what is listed; often one mistake is made many times."
     LIMIT_DEPTH = "limit-depth", "the condition is too large: at most {depth} levels and {nodes} parts", "Split it, or say it more simply."
     CONDITION_FORM = "condition-form", "this condition cannot be read: {reason}", "One subject and one comparison, or all, any or not of such; docs/documents.md lists them."
 

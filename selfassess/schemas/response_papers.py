@@ -12,7 +12,7 @@ from selfassess import limits
 from selfassess.identifiers import is_digest, is_id
 from selfassess.model.questionnaire import Grade
 from selfassess.model.response import Declaration, Evidence, Supplier
-from selfassess.problems import Code, Fault
+from selfassess.problems import Code, Fault, Faults
 from selfassess.schemas.response_answers import BAD, as_date, kind_of, text_faults
 from selfassess.sources import OddNumber
 
@@ -42,7 +42,7 @@ class PapersReading:
     """One slow reading: what it has found so far, and how it reads texts, objects and papers."""
 
     reader: ResponseReader
-    faults: list[Fault] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
     is_fatal: bool = False
     characters: int = 0
 

@@ -10,7 +10,7 @@ from typing import Any
 from selfassess import limits
 from selfassess.model.questionnaire import Aggregate, Column, Kind, Question, Table
 from selfassess.model.response import VOID, Row, Void
-from selfassess.problems import Code, Fault
+from selfassess.problems import Code, Fault, Faults
 from selfassess.schemas.response_answers import BAD, AnswerReader, is_absent, kind_of, reader_of, wrong_type
 
 
@@ -63,7 +63,7 @@ class TableReader:
         if len(value) > limits.TABLE_ROWS:
             values = {"count": str(len(value)), "limit": str(limits.TABLE_ROWS)}
             return VOID, [Fault(pointer=pointer, code=Code.LIMIT_ROWS, values=values)]
-        faults: list[Fault] = []
+        faults = Faults()
         rows = [self._row(plain, f"{pointer}/{index}", faults) for index, plain in enumerate(value)]
         rows = self._unrepeated(rows, pointer, faults)
         return self._weighed(rows, pointer, faults), faults
@@ -74,19 +74,19 @@ class TableReader:
             faults.append(Fault(pointer=pointer, code=Code.ANSWER_TYPE, values=values))
             return Row("", {}, is_bad=True)
         cells: dict[str, Any] = {}
-        found = len(faults)
-        unknown = list(self._unknown(plain, pointer))
+        is_bad = False
         for id_, (_, reader) in self.columns.items():
             cell, at = plain.get(id_), f"{pointer}/{id_}"
             if is_absent(cell):
                 if id_ in self.required:
+                    is_bad = True
                     faults.append(Fault(pointer=pointer, code=Code.CELL_MISSING, values={"column": id_}))
             elif (usable := reader.read(cell)) is BAD:
+                is_bad = True
                 faults.extend(reader.explain(cell, at))
             else:
                 cells[id_] = usable
-        is_bad = len(faults) > found
-        faults.extend(unknown)
+        faults.extend(self._unknown(plain, pointer))
         return Row(str(cells.get(self.table.key, "")), cells, is_bad=is_bad)
 
     def _unknown(self, plain: Mapping[str, Any], pointer: str) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from selfassess import limits
@@ -28,6 +29,7 @@ class _NoNumber(Exception):
     """NaN or an infinity stands in the text."""
 
 
+@lru_cache(maxsize=4096)
 def _number(token: str) -> Decimal | OddNumber:
     if len(token) <= SHORT and _SIMPLE.fullmatch(token) and token != "-0":  # noqa: S105  a number
         return Decimal(token)
@@ -90,7 +92,7 @@ def read_json(raw: bytes, file: str, *, limit: int = limits.RESPONSE_BYTES) -> S
 
 def decoded(raw: bytes, file: str, code: Code) -> str:
     """Return the text of UTF-8 bytes without a byte order mark; ``InvalidDocument`` with the place otherwise."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:4]:  # also without a mark, as some editors save
         raise InvalidDocument([problem_at(file, "", 0, code, {"reason": "it is UTF-16 or UTF-32"})])
     try:
         text = raw.decode("utf-8")

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
+from selfassess import limits
+
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"[^ \t\n\r,\]}]*")
 
@@ -17,10 +19,12 @@ def escaped(key: str) -> str:
 
 
 def json_offsets(text: str) -> Mapping[str, tuple[int, int]]:
-    """Return for each pointer where its key (of a list's entry: its value) and its value begin."""
+    """Return for each pointer where its key (of a list's entry: its value) and its value begin, up to a bound."""
     found: dict[str, tuple[int, int]] = {}
     for pointer, key_at, value_at, _ in _walk(text):
         found.setdefault(pointer, (key_at, value_at))
+        if len(found) >= limits.PLACES:
+            break
     return found
 
 

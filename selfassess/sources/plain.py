@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Self
 
 from selfassess import limits
 from selfassess.problems import Code, Fault, Place, Problem
-from selfassess.text import show
+from selfassess.text import show, width
+
+_LINE_END = re.compile("\n")
 
 
 class Plain(str):
@@ -75,10 +80,17 @@ class Source:
         return self.problem(Fault(pointer=pointer, code=code, values=values, on_key=on_key, related=related))
 
 
+@lru_cache(maxsize=2)
+def _line_starts(text: str) -> tuple[int, ...]:
+    """Return where each line begins; kept, since a text with one problem often has many."""
+    return (0, *(match.end() for match in _LINE_END.finditer(text)))
+
+
 def place_of(file: str, text: str, offset: int) -> Place:
     """Return line and column of an offset into a text."""
-    line = text.count("\n", 0, offset) + 1
-    return Place(file, line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return Place(file, line, offset - starts[line - 1] + 1)
 
 
 def problem_at(
@@ -106,9 +118,9 @@ def problem_at(
 
 def excerpt(text: str, offset: int) -> str:
     """Return the line around an offset, cut and safe to show, and a caret under the place."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    end = len(text) if end < 0 else end
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    start, end = starts[line - 1], starts[line] - 1 if line < len(starts) else len(text)
     room = limits.EXCERPT_CHARACTERS
     first = start if offset - start <= room * 3 // 4 else offset - room // 2
     before = show(text[first:offset].replace("\t", " "), room * 4)
@@ -117,4 +129,4 @@ def excerpt(text: str, offset: int) -> str:
     more = "…" if end > first + room else ""
     if not before + after:
         return ""
-    return f"{mark}{before}{after}{more}\n{' ' * len(mark + before)}^"
+    return f"{mark}{before}{after}{more}\n{' ' * width(mark + before)}^"

@@ -39,7 +39,9 @@ def read_yaml(raw: bytes, file: str, *, limit: int = limits.DOCUMENT_BYTES) -> S
     except (_Stop, RecursionError):
         pass
     except yaml.YAMLError as error:
-        building.fault(_offset_of(error, building), Code.YAML_SYNTAX, reason=_reason(error))
+        is_deep = "nesting depth" in _reason(error)  # libyaml's own bound, met before any of its events
+        code = Code.YAML_DEPTH if is_deep else Code.YAML_SYNTAX
+        building.fault(_offset_of(error, building), code, reason=_reason(error), limit=str(limits.DEPTH))
     if building.problems:
         raise InvalidDocument(building.problems)
     offsets = building.offsets
@@ -75,8 +77,12 @@ class _Building:
         return min(int(self._starts[min(mark.line, len(self._starts) - 1)] + mark.column), len(self.text))
 
     def fault(self, offset: int, code: Code, pointer: str = "", related: tuple[Any, ...] = (), **values: str) -> None:
-        """Note a problem."""
+        """Note a problem; where there are too many, nothing is read any further."""
         self.problems.append(problem_at(self.file, self.text, offset, code, values, pointer, related))
+        if len(self.problems) == limits.PROBLEMS_FOUND:
+            values = {"limit": str(limits.PROBLEMS_FOUND)}
+            self.problems.append(problem_at(self.file, self.text, 0, Code.LIMIT_PROBLEMS, values))
+            raise _Stop
 
     def build(self) -> None:
         """Read all events."""
