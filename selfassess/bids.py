@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,10 +15,10 @@ from selfassess.model.assessment import Assessment, State
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.response import Response, Row
 from selfassess.plan import ScoringPlan
-from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
+from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring.support import considered
-from selfassess.sources import Source, read_file
+from selfassess.sources import Source, of_file, read_file
 
 RESPONSE = "response.json"
 
@@ -48,17 +49,27 @@ def refused(supplier: str, problems: Sequence[Problem]) -> Bid:
 
 def read_bid(folder: Path, name: str, reader: ResponseReader) -> Bid:
     """Return the bid that lies in a folder; ``name`` is how the user names the folder."""
-    path = folder / RESPONSE
-    if not path.exists():
-        problem = Problem(Place(f"{name}/{RESPONSE}"), "", Code.BID_MISSING, Code.BID_MISSING.message)
-        return refused(folder.name, [replace(problem, hint=Code.BID_MISSING.hint)])
+    file = f"{name}/{RESPONSE}"
     try:
-        read = reader.read(read_file(path, f"{name}/{RESPONSE}"))
+        read = reader.read(read_file(_own_file(folder / RESPONSE, file), file))
     except InvalidDocument as invalid:
         return refused(folder.name, invalid.problems)
     response, problems, files = with_files(read, folder)
     problems = (*read.problems, *problems, *unlisted_files(read, folder))
     return Bid(supplier=folder.name, read=read, response=response, problems=problems, files=files)
+
+
+def _own_file(path: Path, file: str) -> Path:
+    """Return the path of a bid's response; one that is missing, or a link to something else, is ``InvalidDocument``."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        raise InvalidDocument([of_file(file, Code.BID_MISSING)]) from None
+    except OSError as error:
+        raise InvalidDocument([of_file(file, Code.FILE_UNREADABLE, reason=error.strerror or "it is closed")]) from None
+    if stat.S_ISLNK(status.st_mode) or status.st_nlink > 1:
+        raise InvalidDocument([of_file(file, Code.EVIDENCE_LINK, path=file)])
+    return path
 
 
 def with_files(read: ReadResponse, folder: Path) -> tuple[Response, tuple[Problem, ...], Mapping[str, str]]:

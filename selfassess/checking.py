@@ -98,7 +98,7 @@ def _of_review(source: Source, library: Library, beside: Path | None) -> tuple[P
     folder = beside.parent.parent if beside else None
     if folder is not None and (folder / TENDER).exists():
         opened = open_tender(folder, library)
-        faults += check_review(document.content, opened.questionnaire.content)
+        faults += check_review(document.content, opened.questionnaire.content, opened.lots)
     return _sorted(source.problem(fault) for fault in faults)
 
 

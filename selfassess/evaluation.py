@@ -25,12 +25,12 @@ from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan, compile_plan
 from selfassess.pooled import UNUSABLE_REVIEW, View, views_of
 from selfassess.prices import read_prices
-from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
+from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.schemas import Document
 from selfassess.schemas.response import ResponseReader
 from selfassess.scoring import score
 from selfassess.scoring.reviewing import entries_for
-from selfassess.sources import read_bytes
+from selfassess.sources import of_file, read_bytes
 from selfassess.tenders import Opened, open_tender, read_reviews, refused_entries
 from selfassess.text import show, skeleton
 
@@ -123,25 +123,22 @@ def _read_bids(run: _Run, progress: Callable[[str], None], only: str | None) -> 
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     if len(names) > limits.BIDS:
         values = {"count": str(len(names)), "limit": str(limits.BIDS)}
-        raise InvalidDocument([_at(f"{run.name}/bids", Code.LIMIT_ROWS, **values)])
+        raise InvalidDocument([of_file(f"{run.name}/bids", Code.LIMIT_ROWS, **values)])
     folded = [name.casefold() for name in names]
     for number, name in enumerate(names, start=1):
         if only is not None and name != only:
             continue
         said = name if name.isprintable() else f"{show(name)} (entry {number})"  # two names may look the same
         at = f"{run.name}/bids/{said}"
-        if not (folder / name).is_dir() or (folder / name).is_symlink():
-            run.problems.append(_at(at, Code.BID_STRAY, name=said))
+        if (folder / name).is_symlink():
+            run.bids[said] = refused(said, [of_file(at, Code.EVIDENCE_LINK, path=said)])
+        elif not (folder / name).is_dir():
+            run.problems.append(of_file(at, Code.BID_STRAY, name=said))
         elif not is_supplier_id(name) or folded.count(name.casefold()) > 1:
-            run.bids[said] = refused(said, [_at(at, Code.SUPPLIER_ID, id=said)])
+            run.bids[said] = refused(said, [of_file(at, Code.SUPPLIER_ID, id=said)])
         else:
             progress(f"reading {number} of {len(names)}: {name}")
             run.bids[name] = _in_tender(run, read_bid(folder / name, at, reader))
-
-
-def _at(file: str, code: Code, **values: object) -> Problem:
-    """Return a problem of a whole file."""
-    return Problem(Place(file), "", code, code.message.format(**values), code.hint.format(**values))
 
 
 def _in_tender(run: _Run, bid: Bid) -> Bid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from selfassess.model.review import Review
 from selfassess.model.tender import Tender
 from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
 from selfassess.schemas import Document, load_profile, load_review, load_tender
-from selfassess.sources import Source, read_file
+from selfassess.sources import Source, of_file, read_file
+from selfassess.text import show
 
 TENDER = "tender.yaml"
 
@@ -35,6 +36,11 @@ class Opened:
     reviewed: tuple[str, ...]
     warnings: tuple[Problem, ...]
 
+    @property
+    def lots(self) -> tuple[str, ...]:
+        """Return the ids of the tender's lots."""
+        return tuple(lot.id for lot in self.tender.content.lots)
+
 
 def open_tender(folder: Path, library: Library) -> Opened:
     """Return a tender and what it names; ``InvalidDocument`` with everything that is wrong with them."""
@@ -43,29 +49,47 @@ def open_tender(folder: Path, library: Library) -> Opened:
     here = library.beside(folder)
     questionnaire = pinned_questionnaire(here, tender.content.questionnaire, tender.source)
     profile = _pinned_profile(folder, here, questionnaire, tender)
-    problems = [
-        *(questionnaire.source.problem(fault) for fault in check_questionnaire(questionnaire.content)),
-        *(profile.source.problem(fault) for fault in check_profile(profile.content, questionnaire.content)),
-        *(
-            tender.source.problem(fault)
-            for fault in check_tender(tender.content, questionnaire.content, profile.content)
-        ),
-    ]
+    problems: list[Problem] = []
+    for source, faults in _stages(questionnaire, profile, tender):
+        problems += [source.problem(fault) for fault in faults]
+        if has_errors(problems):
+            raise InvalidDocument(set(problems))
     is_published = (folder / "publication.json").exists()
     if not is_published:
         problems.append(tender.source.problem(Fault(pointer="", code=Code.METHOD_NOT_PUBLISHED)))
-    if has_errors(problems):
-        raise InvalidDocument(set(problems))
-    reviews = folder / "reviews"
+    reviewed, strays = _reviews_in(folder, name)
     return Opened(
         name=name,
         tender=tender,
         questionnaire=questionnaire,
         profile=profile,
         is_published=is_published,
-        reviewed=tuple(sorted(path.stem for path in reviews.glob("*.yaml"))) if reviews.is_dir() else (),
-        warnings=tuple(sorted(set(problems))),
+        reviewed=reviewed,
+        warnings=tuple(sorted({*problems, *strays})),
     )
+
+
+def _stages(
+    questionnaire: Document[Questionnaire], profile: Document[ScoringProfile], tender: Document[Tender]
+) -> Iterator[tuple[Source, Iterable[Fault]]]:
+    """Yield the faults of each document; one is looked at only where those that it stands on have no errors."""
+    yield questionnaire.source, check_questionnaire(questionnaire.content)
+    yield profile.source, check_profile(profile.content, questionnaire.content)
+    yield tender.source, check_tender(tender.content, questionnaire.content, profile.content)
+
+
+def _reviews_in(folder: Path, name: str) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return the names under which reviews lie, and a problem for whatever else lies there: no entry is lost unseen."""
+    try:
+        found = sorted(path.name for path in (folder / "reviews").iterdir())
+    except FileNotFoundError:
+        return (), []
+    except OSError as error:
+        values = {"reason": error.strerror or type(error).__name__}
+        return (), [of_file(f"{name}/reviews", Code.FILE_UNREADABLE, **values)]
+    strays = [entry for entry in found if not entry.endswith(".yaml") or entry.startswith(".")]
+    problems = [of_file(f"{name}/reviews/{show(entry)}", Code.REVIEW_STRAY, name=show(entry)) for entry in strays]
+    return tuple(entry.removesuffix(".yaml") for entry in found if entry not in strays), problems
 
 
 def pinned_questionnaire(library: Library, pin: Pin, source: Source) -> Document[Questionnaire]:
@@ -143,7 +167,7 @@ def _review_faults(name: str, review: Document[Review], opened: Opened, bids: Co
     elif bid.read.digest != review.content.response_digest:
         values = {"document": "response", "found": bid.read.digest, "expected": review.content.response_digest}
         yield Fault(pointer="/response/digest", code=Code.PIN_MISMATCH, values=values)
-    yield from check_review(review.content, opened.questionnaire.content)
+    yield from check_review(review.content, opened.questionnaire.content, opened.lots)
     yield from review_chain(review.content, entry_digests(review))
 
 

@@ -169,3 +169,99 @@ def test_a_number_of_too_many_digits_is_told_so(tmp_path):
     for text in ("9007199254740993", "9" * 5000):
         with pytest.raises(NumberForm, match="more than 15 digits"):
             exact(text)
+
+
+class TestAuthoredDocuments:
+    """What a buyer writes wrong is a problem with a place, never a fault of the program."""
+
+    @pytest.fixture
+    def tender(self, tmp_path):
+        from test_problems import BASE as SMALL  # noqa: PLC0415
+        from test_problems import pin  # noqa: PLC0415
+
+        def laid_out(file, *changes):
+            shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+            path = tmp_path / file
+            text = path.read_text("utf-8")
+            for old, new in changes:
+                assert old in text
+                text = text.replace(old, new, 1)
+            path.write_text(text, "utf-8")
+            pin(tmp_path)
+            return tmp_path
+
+        return laid_out
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            "gates: {cycles: {every_row: {column: visited, is: true}}}",
+            'gates: {cycles: {at_least: "x"}}',
+            'gates: {since: {at_least: "2026-02-30"}}',
+            "scores: {how: {curve: [[0, 0], [1, 1]]}}",
+            "scores: {cycles: share}",
+            "scores: {cycles: {options: {a: 1}}}",
+        ],
+    )
+    def test_a_wrong_profile(self, more, tender):
+        folder = tender("profile.yaml", ("evidence_mode: dialogue", f"evidence_mode: dialogue\n{more}"))
+        for args in (("check", folder / "profile.yaml"), ("check", folder), ("evaluate", folder, "--no-pdf")):
+            outcome = call(*args)
+            assert outcome.code == 1, (args, outcome.err)
+            assert "profile.yaml:" in outcome.out + outcome.err
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("weight: share", "weight: nosuch"),
+            ('score: {column: visited, rule: {"true": 1, "false": 0}}', "score: {curve: [[0, 0], [1, 1]]}"),
+            ("column: share, total: 100}", "column: site, total: 100}"),
+            ("column: share, total: 100}", "column: share, total: 100, tolerance: -1}"),
+        ],
+    )
+    def test_a_wrong_questionnaire(self, old, new, tender):
+        file = "questionnaires/phones/1.0.0/questionnaire.yaml"
+        folder = tender(file, (old, new))
+        for args in (("check", folder / file), ("check", folder), ("evaluate", folder, "--no-pdf")):
+            outcome = call(*args)
+            assert outcome.code == 1, (args, outcome.err)
+            assert "questionnaire.yaml:" in outcome.out + outcome.err
+
+    def test_a_review_entry_on_a_lot_that_is_not_there(self, tender):
+        folder = tender("reviews/alfa.yaml", ("    question: audited", "    lot: phone\n    question: audited"))
+        outcome = call("evaluate", folder, "--no-pdf")
+        assert outcome.code == 1
+        assert "unknown-lot" in outcome.err
+
+    def test_a_minimum_holds_in_a_section_without_weight(self, tender):
+        folder = tender(
+            "profile.yaml",
+            ("{making: 1, using: 1}", "{making: 1, using: 0}"),
+            ("evidence_mode: dialogue", "evidence_mode: dialogue\nminima: {sections: {using: 1}}"),
+        )
+        outcome = call("evaluate", folder, "--no-pdf")
+        assert outcome.code == 3
+        assert "minimum using is not met" in outcome.out
+
+
+def test_a_bids_response_is_a_file_of_its_own(example):
+    for name, link in (("sym", os.symlink), ("hard", os.link)):
+        target = example / "bids" / name
+        target.mkdir()
+        link(example / BASE / "response.json", target / "response.json")
+    (example / "bids" / "whole").symlink_to(example / BASE)
+    outcome = call("evaluate", example, "--no-pdf")
+    assert outcome.code == 1
+    bids = bids_of(example)
+    for name in ("sym", "hard", "whole"):
+        assert bids[name]["status"] == "refused"
+        assert bids[name]["problems"][0]["code"] == "evidence-link"
+
+
+def test_each_line_of_a_bulk_file_gives_an_assessment(tmp_path):
+    from selfassess.library import standard  # noqa: PLC0415
+
+    path = standard().roots[-1] / "fair-smartphones" / "1.0.0" / "examples" / "weak.response.json"
+    line = json.dumps(json.loads(path.read_text("utf-8")))
+    (tmp_path / "two.ndjson").write_text(f"{line}\n{line}\n", "utf-8")
+    assert len(json.loads(call("score", tmp_path / "two.ndjson", "--format", "json").out)) == 2

@@ -17,7 +17,7 @@ class Form:
     ``questions`` is how many it names (0: any number); ``columns`` the least and the most of its unnamed columns, which
     lie in the tables of the questions of numbers ``columns_of``; ``parts`` and ``further`` (which may be left out) map
     the names that the rule gives to columns to the number of the question in whose table they lie. ``tables`` are the
-    numbers of the questions that are tables.
+    numbers of the questions that are tables, ``kinds`` the types of what is compared (empty: any).
     """
 
     questions: int = 1
@@ -27,18 +27,21 @@ class Form:
     parts: Mapping[str, int] = field(default_factory=dict)
     further: Mapping[str, int] = field(default_factory=dict)
     tables: tuple[int, ...] = ()
+    kinds: frozenset[Kind] = frozenset()
 
 
+FIGURES = frozenset({Kind.NUMBER, Kind.PERCENT})
+DATES = frozenset({Kind.DATE})
 SUB_SCORES = ("disassembly", "fasteners", "tools", "spare_parts", "updates", "information")
 
 FORMS: Mapping[str, Form] = {
-    "row_sums_to": Form(columns=(1, 100), total=True, tables=(0,)),
-    "column_sums_to": Form(columns=(1, 1), total=True, tables=(0,)),
-    "column_at_most": Form(columns=(1, 1), total=True, tables=(0,)),
-    "sums_to": Form(questions=0, total=True),
-    "not_in_future": Form(columns=(0, 1)),
-    "at_least": Form(questions=2),
-    "at_most_rows": Form(questions=2, columns=(1, 1), columns_of=(1,), tables=(1,)),
+    "row_sums_to": Form(kinds=FIGURES, columns=(1, 100), total=True, tables=(0,)),
+    "column_sums_to": Form(kinds=FIGURES, columns=(1, 1), total=True, tables=(0,)),
+    "column_at_most": Form(kinds=FIGURES, columns=(1, 1), total=True, tables=(0,)),
+    "sums_to": Form(kinds=FIGURES, questions=0, total=True),
+    "not_in_future": Form(kinds=DATES, columns=(0, 1)),
+    "at_least": Form(kinds=FIGURES, questions=2),
+    "at_most_rows": Form(kinds=FIGURES, questions=2, columns=(1, 1), columns_of=(1,), tables=(1,)),
     "rows_among": Form(questions=2, columns=(0, 1), tables=(0, 1)),
     "same_rows": Form(questions=2, tables=(0, 1)),
     "same_cells": Form(questions=2, columns=(1, 1), columns_of=(0, 1), tables=(0, 1)),
@@ -84,5 +87,21 @@ def _reasons(form: Form, check: CrossCheck, known: Mapping[str, Question]) -> It
         yield "it says no total" if form.total else "it takes no total"
     yield from (f"its columns say no {part}" for part in form.parts if part not in check.parts)
     yield from (f"its columns take no {part}" for part in check.parts if part not in {**form.parts, **form.further})
+    if check.tolerance < 0:
+        yield "its tolerance is negative"
+    yield from _other_kinds(form, check, known)
     asked = [known.get(check.questions[number]) for number in form.tables if number < len(check.questions)]
     yield from (f"{question.id} is no table" for question in asked if question and question.type is not Kind.TABLE)
+
+
+def _other_kinds(form: Form, check: CrossCheck, known: Mapping[str, Question]) -> Iterator[str]:
+    """Yield which questions and columns are not of a type that the rule compares."""
+    for number, id_ in enumerate(check.questions if form.kinds else ()):
+        question = known.get(id_)
+        if question is None:
+            continue
+        if question.table is None and question.type not in form.kinds:
+            yield f"{id_} is of type {question.type.value}"
+        for column in question.table.columns if question.table and number in form.columns_of else ():
+            if column.id in check.columns and column.type not in form.kinds:
+                yield f"the column {column.id} of {id_} is of type {column.type.value}"

@@ -15,7 +15,7 @@ from selfassess.model.profile import ScoringProfile, WeightKind, Weights
 from selfassess.model.questionnaire import Question, Questionnaire
 from selfassess.numbers import exactly
 from selfassess.plan import overridden
-from selfassess.problems import Code, Fault
+from selfassess.problems import Code, Fault, Severity
 
 HUNDRED = Decimal(100)
 Check = Callable[[ScoringProfile, Questionnaire], Iterable[Fault]]
@@ -23,7 +23,10 @@ Check = Callable[[ScoringProfile, Questionnaire], Iterable[Fault]]
 
 def check_profile(profile: ScoringProfile, questionnaire: Questionnaire) -> tuple[Fault, ...]:
     """Return everything that is wrong across a profile, in the order of the checks."""
-    return tuple(fault for check in CHECKS for fault in check(profile, questionnaire))
+    found = [fault for check in CHECKS for fault in check(profile, questionnaire)]
+    if not any(fault.code.severity is Severity.ERROR for fault in found):  # it computes with the rules as overridden
+        found += better_answers_never_hide(profile, questionnaire)
+    return tuple(found)
 
 
 def weights_fit(profile: ScoringProfile, questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -154,4 +157,4 @@ def better_answers_never_hide(profile: ScoringProfile, questionnaire: Questionna
             yield Fault(pointer=at, code=code, values={"question": question.id, "target": target})
 
 
-CHECKS: tuple[Check, ...] = (weights_fit, minima_fit, bands_fall, overrides_fit, better_answers_never_hide)
+CHECKS: tuple[Check, ...] = (weights_fit, minima_fit, bands_fall, overrides_fit)

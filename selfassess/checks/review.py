@@ -10,8 +10,8 @@ from selfassess.model.review import Action, Review
 from selfassess.problems import Code, Fault
 
 
-def check_review(review: Review, questionnaire: Questionnaire) -> Iterator[Fault]:
-    """Yield everything that is wrong with a review by itself."""
+def check_review(review: Review, questionnaire: Questionnaire, lots: Sequence[str]) -> Iterator[Fault]:
+    """Yield everything that is wrong with a review in a tender of these lots."""
     known = {q.question.id: q.question for q in questions_of(questionnaire)}
     yield from folded_repeats(
         "entry", [(f"/entries/{index}/id", entry.id) for index, entry in enumerate(review.entries)]
@@ -22,6 +22,8 @@ def check_review(review: Review, questionnaire: Questionnaire) -> Iterator[Fault
             yield Fault(pointer=at, code=Code.REVIEW_REASON)
         if entry.question not in known:
             yield unknown(f"{at}/question", Code.UNKNOWN_QUESTION, entry.question, list(known))
+        if entry.lot is not None and entry.lot not in lots:
+            yield unknown(f"{at}/lot", Code.UNKNOWN_LOT, entry.lot, lots)
         if (entry.action is Action.ADJUST) != (entry.value is not None):
             reason = "adjust, and only adjust, takes a value"
             yield Fault(pointer=at, code=Code.REVIEW_VALUE, values={"reason": reason})

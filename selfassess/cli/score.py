@@ -34,7 +34,8 @@ def command(responses: tuple[str, ...], profile: str | None, day: date | None, f
     from selfassess.scorer import Scorer
 
     scorer = Scorer(standard(), profile=profile, day=day)
-    bulk = form or ("ndjson" if any(name.endswith(".ndjson") for name in responses) else "text")
+    is_bulk = any(name.endswith(".ndjson") for name in responses)
+    bulk = form or ("ndjson" if is_bulk else "text")
     codes, found = [], []
     for name, open_ in _named(responses):
         try:
@@ -52,7 +53,7 @@ def command(responses: tuple[str, ...], profile: str | None, day: date | None, f
             _print(scored, name)
             print_problems(scored.problems, err=True)
     if bulk == "json":
-        print_json(found[0] if len(responses) == 1 and found else found)
+        print_json(found[0] if len(codes) == len(found) == 1 and not is_bulk else found)
     return worst(codes)
 
 

@@ -129,6 +129,7 @@ class Code(Enum):
     REVIEW_VALUE = "review-value", "the entry's value does not fit: {reason}", "adjust takes a value from 0 to 1; above the claim it names a document received by the deadline."
     REVIEW_CHAIN = "review-chain", "the entry does not follow the one before: {found} is named, {expected} is there", "Entries are only ever appended; restore the log."
     REVIEW_UNSEALED = "review-unsealed", "the entry does not carry the digest of the one before", "Seal the log when it is complete.", WARNING
+    REVIEW_STRAY = "review-stray", "{name} lies among the reviews and is no review's file", "A review is called after its bid and ends in .yaml; rename the file, or take it away."
     REVIEW_SUPPLIER = "review-supplier", "the review is about {found}, but lies under the name {expected}", "Rename the file, or correct the supplier."
 
     # -- a response ----------------------------------------------------------------------------------------------

@@ -72,11 +72,11 @@ def judged_minima(plan: ScoringPlan, reviewed: Total) -> dict[str, Outcome]:
 
     A section in which the lot scores nothing has no minimum there.
     """
-    return minima_of(plan, reviewed, [section.weight > 0 for section in plan.sections])
+    return minima_of(plan, reviewed, [section.full > 0 for section in plan.sections])
 
 
 def minima_of(plan: ScoringPlan, reviewed: Total, weighing: Sequence[bool]) -> dict[str, Outcome]:
-    """Return the outcome of each minimum where it is said of each section, in the plan's order, whether it weighs."""
+    """Return the outcome of each minimum where it is said of each section, in the plan's order, whether it scores."""
     minima = plan.profile.minima
     outcomes = {}
     if minima.total is not None:

@@ -37,11 +37,11 @@ def open_plain(path: Path, name: str) -> BinaryIO:
             return os.fdopen(descriptor, "rb")
         os.close(descriptor)
     except FileNotFoundError:
-        raise InvalidDocument([_of_file(name, Code.FILE_MISSING)]) from None
+        raise InvalidDocument([of_file(name, Code.FILE_MISSING)]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason=reason)]) from None
-    raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason="it is no plain file")])
+        raise InvalidDocument([of_file(name, Code.FILE_UNREADABLE, reason=reason)]) from None
+    raise InvalidDocument([of_file(name, Code.FILE_UNREADABLE, reason="it is no plain file")])
 
 
 def read_bytes(path: Path, limit: int, name: str) -> bytes:
@@ -51,10 +51,10 @@ def read_bytes(path: Path, limit: int, name: str) -> bytes:
             raw = file.read(limit + 1)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise InvalidDocument([_of_file(name, Code.FILE_UNREADABLE, reason=reason)]) from None
+            raise InvalidDocument([of_file(name, Code.FILE_UNREADABLE, reason=reason)]) from None
         if len(raw) > limit:
             size = str(os.fstat(file.fileno()).st_size)
-            raise InvalidDocument([_of_file(name, Code.LIMIT_SIZE, size=size, limit=str(limit))])
+            raise InvalidDocument([of_file(name, Code.LIMIT_SIZE, size=size, limit=str(limit))])
     return raw
 
 
@@ -66,5 +66,6 @@ def read_file(path: Path, name: str | None = None) -> Source:
     return read_json(read_bytes(path, limits.RESPONSE_BYTES, said), said)
 
 
-def _of_file(name: str, code: Code, **values: str) -> Problem:
-    return Problem(Place(name), "", code, code.message.format(**values), code.hint.format(**values))
+def of_file(file: str, code: Code, **values: str) -> Problem:
+    """Return a problem of a whole file."""
+    return Problem(Place(file), "", code, code.message.format(**values), code.hint.format(**values))

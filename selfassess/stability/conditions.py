@@ -52,12 +52,8 @@ class Track:
 
 def conditions(field: Field, moving: Moving) -> Iterator[list[Cell]]:
     """Yield for each condition the cells inside the domain with its truth: statuses first, then each pair of bids."""
-    contest, plan = field.contest, field.contest.plan
+    contest = field.contest
     tracks = {supplier: _track(field, moving, supplier) for supplier in contest.assessments}
-    section = plan.sections[moving.section]
-    has_minimum = section.section.id in plan.profile.minima.sections
-    if moving.position is None and not section.weight and has_minimum:
-        yield [Cell(ZERO, None, is_point=False, holds=False)]  # a section that comes to weigh has its minimum judged
     for supplier, assessment in contest.assessments.items():
         yield from _statuses(field, moving, tracks[supplier], assessment)
     if contest.admits_all:

@@ -229,8 +229,8 @@ def _sections(
 
 def worth_at(
     plan: ScoringPlan, moving: Moving, sums: Sums, x: Fraction
-) -> tuple[Fraction | None, tuple[Fraction | None, ...], tuple[Fraction, ...]]:
-    """Return a bid's total (0 to 1), its section values, and the sections' weights where the weight is ``x``."""
+) -> tuple[Fraction | None, tuple[Fraction | None, ...]]:
+    """Return a bid's total (0 to 1) and its section values where the weight is ``x``."""
     own, rest = value_at(moving.own, x), value_at(moving.rest, x)
     sections, number = list(sums.sections), moving.section
     weights = [Fraction(section.weight) for section in plan.sections]
@@ -243,4 +243,4 @@ def worth_at(
     pairs = [(weight, value) for weight, value in zip(weights, sections, strict=True) if value is not None]
     weight = sum((weight for weight, _ in pairs), Fraction(0))
     total = sum((weight * value for weight, value in pairs), Fraction(0)) / weight if weight else None
-    return total, tuple(sections), tuple(weights)
+    return total, tuple(sections)

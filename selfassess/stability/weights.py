@@ -68,17 +68,17 @@ def _holds_at(field: Field, moving: Moving, x: Fraction) -> bool:
     contest, plan = field.contest, field.contest.plan
     names = [section.section.id for section in plan.sections]
     worths = {supplier: worth_at(plan, moving, sums, x) for supplier, sums in field.sums.items()}
-    for supplier, (total, sections, weights) in worths.items():
+    for supplier, (total, sections) in worths.items():
         assessment = contest.assessments[supplier]
         if (total is None) is not (assessment.total is None):
             return False
         points = None if total is None else total * HUNDRED
-        weighing = [weight > 0 for weight in weights]
-        if minima_of(plan, Total(total=points, sections=sections), weighing) != assessment.minima:
+        scoring = [section.full > 0 for section in plan.sections]
+        if minima_of(plan, Total(total=points, sections=sections), scoring) != assessment.minima:
             return False
     bids = []
     for bid in contest.bids:
-        total, sections, _ = worths[bid.supplier]
+        total, sections = worths[bid.supplier]
         bids.append(replace(bid, quality=total or Fraction(0), sections=dict(zip(names, sections, strict=True))))
     keys = contest.rules.keys(bids)
     if keys.keys() != contest.keys.keys():
