@@ -25,6 +25,7 @@ from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan, compile_plan
 from selfassess.prices import read_prices
 from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
+from selfassess.receipts import NotAsReceived, Received, read_receipts
 from selfassess.schemas import Document
 from selfassess.schemas.response import ResponseReader
 from selfassess.scoring import score
@@ -52,6 +53,7 @@ class Evaluation:
     assessments: Mapping[Key, Assessment]
     rankings: Mapping[str, LotRanking]
     reviews: Mapping[str, Document[Review]]
+    receipts: Received | None
     problems: tuple[Problem, ...]
 
     def problems_of(self, supplier: str) -> tuple[Problem, ...]:
@@ -66,6 +68,7 @@ class _Run:
     opened: Opened
     folder: Path
     name: str
+    receipts: Received | None
     problems: list[Problem] = field(default_factory=list)
     bids: dict[str, Bid] = field(default_factory=dict)
     assessments: dict[Key, Assessment] = field(default_factory=dict)
@@ -81,10 +84,15 @@ def evaluate(
 ) -> Evaluation:
     """Return the evaluation of a tender's folder; ``InvalidDocument`` when the tender itself cannot be used.
 
+    ``NotAsReceived`` where receipts were given and what lies there is not what was received by the deadline.
+
     ``only`` names one bid to look at: that is for its problems, and gives no ranking that means anything.
     """
     opened = open_tender(folder, library)
-    run = _Run(opened, folder, opened.name, problems=list(opened.warnings))
+    receipts = read_receipts(folder, opened.name, opened.tender.digest, opened.tender.content.deadline)
+    if receipts is not None:
+        receipts.compare(folder)
+    run = _Run(opened, folder, opened.name, receipts, problems=list(opened.warnings))
     profile = run.tender.changed(opened.profile.content)
     plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in run.tender.lots}
     _read_bids(run, progress, only)
@@ -103,6 +111,7 @@ def evaluate(
         assessments=run.assessments,
         rankings=rankings,
         reviews=reviews,
+        receipts=receipts,
         problems=tuple(sorted(set(run.problems))),
     )
 
@@ -231,8 +240,12 @@ def _rank(run: _Run, plans: Mapping[str, ScoringPlan]) -> Mapping[str, LotRankin
     file = f"{run.name}/prices.csv"
     try:
         raw = read_bytes(run.folder / "prices.csv", limits.PRICES_BYTES, file)
+        if run.receipts is not None:
+            run.receipts.compare_prices(raw)
         prices, problems, barred = read_prices(raw, file, bids=run.assessments.keys(), currency=currency)
         run.problems += problems
+    except NotAsReceived:
+        raise
     except InvalidDocument as invalid:
         run.problems += invalid.problems
     return {lot.id: _rank_lot(run, plans[lot.id], lot, prices, barred) for lot in run.tender.lots}

@@ -78,6 +78,7 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
         "questionnaire": pin_plain(tender.content.questionnaire),
         "profile": pin_plain(tender.content.profile),
         "published": evaluation.is_published,
+        **({"receipts": {"last": evaluation.receipts.tip}} if evaluation.receipts else {}),
         "counts": {name: str(count) for name, count in counted.items()},
         "lots": [lot_plain(evaluation.rankings[lot.id], places) for lot in tender.content.lots],
         "not_applicable": claims_of_not_applicable(evaluation),
@@ -123,6 +124,7 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
         ("profile", evaluation.profile.digest),
         ("tender", tender.digest),
         ("tender (bytes)", tender.raw_digest),
+        *([("last receipt", evaluation.receipts.tip)] if evaluation.receipts else []),
     )
     return Context(
         plans={lot: plan for lot, plan in evaluation.plans.items()},  # noqa: C416  lots may be None elsewhere

@@ -30,7 +30,7 @@ LAYERS = (
     ("schemas", "prices", "evidence"),
     ("content",),
     ("library", "rendering"),
-    ("bids",),
+    ("bids", "receipts"),
     ("tenders", "blank"),
     ("evaluation",),
     ("checking", "standings"),

@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 @as_format
 def command(folder: Path, *, no_pdf: bool, form: str) -> int:
     """Check, score and rank every bid, and write results/ beside them, whole or not at all."""
+    from selfassess.cli.printing import print_problems
     from selfassess.durable import locked, write_folder
     from selfassess.evaluation import evaluate
     from selfassess.library import standard
     from selfassess.outcome import outcome_files, ranking_plain
+    from selfassess.receipts import NotAsReceived
 
     with locked(folder):
-        evaluation = evaluate(folder, standard(), progress=_progress)
+        try:
+            evaluation = evaluate(folder, standard(), progress=_progress)
+        except NotAsReceived as changed:
+            print_problems(changed.problems, err=True)
+            return NOT_MET
         files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf)
         write_folder(folder / "results", files)
     if form == "json":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -28,6 +28,24 @@ class Day(click.ParamType[date]):
         if day is None or day.isoformat() != value:
             self.fail(f"{value!r} is not a date such as 2026-11-20", param, ctx)
         return day
+
+
+class Moment(click.ParamType[datetime]):
+    """A point in time with its offset, such as 2026-11-20T12:00:00+01:00."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read the moment."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None or moment.microsecond or "T" not in value:
+            self.fail(f"{value!r} is not a moment with its offset such as 2026-11-20T12:00:00+01:00", param, ctx)
+        return moment
 
 
 def named_version(text: str) -> tuple[str, str]:

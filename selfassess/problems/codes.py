@@ -129,6 +129,10 @@ class Code(Enum):
     REVIEW_UNSEALED = "review-unsealed", "the entry does not carry the digest of the one before", "Seal the log when it is complete.", WARNING
     REVIEW_SUPPLIER = "review-supplier", "the review is about {found}, but lies under the name {expected}", "Rename the file, or correct the supplier."
 
+    RECEIPT_MISMATCH = "receipt-mismatch", "{path} is not what was received by the deadline: {found} is there, {expected} was received", "Put the file back as it was received; receipts.json names every byte."
+    RECEIPT_LATE = "receipt-late", "{path} was received at {moment}, after the deadline: {found} is there, {expected} was received by the deadline", "Move what came late out of the folder, and put back what was received by the deadline."
+    RECEIPT_CHAIN = "receipt-chain", "the receipt does not follow what stands before it: {found} is named, {expected} is expected", "Receipts are only ever added, and bound to the tender as it was; restore both."
+
     # -- a response ----------------------------------------------------------------------------------------------
     ANSWER_TYPE = "answer-type", "{question} takes {expected}, not {found}", "Answer with {expected}."
     ANSWER_OPTION = "answer-option", '"{value}" is not an option of {question}', "Choose from: {known}."

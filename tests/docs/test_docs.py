@@ -100,6 +100,7 @@ MODEL = (
     "tender",
     "response",
     "review",
+    "receipts",
     "assessment",
     "ranking",
     "stability",
