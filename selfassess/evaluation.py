@@ -73,6 +73,7 @@ class _Run:
     bids: dict[str, Bid] = field(default_factory=dict)
     assessments: dict[Key, Assessment] = field(default_factory=dict)
     outside: dict[Key, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
 
     @property
     def tender(self) -> Tender:
@@ -96,7 +97,7 @@ def evaluate(
     profile = run.tender.changed(opened.profile.content)
     plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in run.tender.lots}
     _read_bids(run, progress, only)
-    reviews, problems = read_reviews(folder, opened, run.bids)
+    reviews, problems, run.lost = read_reviews(folder, opened, run.bids)
     run.problems += problems
     _score(run, plans, reviews, progress)
     _report_bids(run, plans)
@@ -183,9 +184,10 @@ def _score(
             if lot.id not in response.lots:
                 continue
             assessment = score(plans[lot.id], response, supplier=name, day=run.tender.day, entries=entries)
-            if name in unusable:
-                why = (*assessment.unsettled, "its review cannot be used")
-                assessment = replace(assessment, unsettled=why)
+            why = ["its review cannot be used"] if name in unusable else []
+            why += [f"the findings on sites in reviews/{lost}.yaml cannot be used" for lost in run.lost]
+            if why:
+                assessment = replace(assessment, unsettled=(*assessment.unsettled, *why))
             run.assessments[name, lot.id] = assessment
             if lot.bid_when is not None and not _may_bid(lot, response.supplier.role):
                 run.outside[name, lot.id] = "the supplier's role may not bid for this lot"

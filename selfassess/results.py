@@ -52,6 +52,7 @@ def entry_plain(entry: Entry) -> dict[str, Any]:
     names = ("id", "lot", "question", "row", "value", "document", "person", "role", "reason", "source", "previous")
     plain: dict[str, Any] = {name: said for name in names if (said := getattr(entry, name)) is not None}
     plain |= {"action": entry.action.value, "date": entry.date.isoformat()}
+    plain |= {"grade": entry.grade.name} if entry.grade else {}
     return plain | ({"moderate": True} if entry.moderate else {})
 
 

@@ -33,7 +33,7 @@ LAYERS = (
     ("bids", "receipts"),
     ("tenders", "blank"),
     ("evaluation",),
-    ("checking", "standings"),
+    ("checking", "standings", "reviews"),
     ("assessments",),
     ("outcome", "scorer"),
     ("cli",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -46,6 +47,24 @@ class Moment(click.ParamType[datetime]):
         if moment is None or moment.tzinfo is None or moment.microsecond or "T" not in value:
             self.fail(f"{value!r} is not a moment with its offset such as 2026-11-20T12:00:00+01:00", param, ctx)
         return moment
+
+
+class Exact(click.ParamType[Decimal]):
+    """A plain decimal number."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Read the number."""
+        from selfassess.errors import NumberForm
+        from selfassess.numbers import exact
+
+        if isinstance(value, Decimal):
+            return value
+        try:
+            return exact(value)
+        except NumberForm as odd:
+            self.fail(f"{value!r} is not a number as written here: it {odd}", param, ctx)
 
 
 def named_version(text: str) -> tuple[str, str]:

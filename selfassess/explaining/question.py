@@ -192,9 +192,12 @@ def _entry(entry: Entry) -> str:
     row = f" for the row {entry.row}" if entry.row else ""
     value = f" to {exactly(entry.value)}" if entry.value is not None else ""
     source = f" Source: {entry.source}." if entry.source else ""
+    grade = f", evidence lifted to {entry.grade.name}," if entry.grade else ""
     moderated = ", deciding as a moderation" if entry.moderate else ""
     who = f"{entry.person}, {entry.role}{moderated}"
-    return f"{entry.id}, {entry.date}: {ACTIONS[entry.action]}{row}{value} by {who}. Reason: {entry.reason}{source}"
+    return (
+        f"{entry.id}, {entry.date}: {ACTIONS[entry.action]}{row}{value}{grade} by {who}. Reason: {entry.reason}{source}"
+    )
 
 
 def _gate(planned: PlannedQuestion, finding: Finding) -> Iterator[Passage]:

@@ -123,7 +123,7 @@ class Code(Enum):
     ENVIRONMENT_SHARE = "environment-share", "in lot {lot}, {share} % of the weight lies on environment and circularity ({note})", "Norwegian buyers weigh climate and environment at 30 % or more, or explain (procurement regulation § 7-9; exceptions are named there).", WARNING
     METHOD_NOT_PUBLISHED = "method-not-published", "the method of this tender has not been published", "Publish the method before the bids come in.", WARNING
     REVIEW_REASON = "review-reason", "the entry gives no reason", "An entry without a reason is refused; say what was seen and where."
-    REVIEW_USE = "review-use", "{action} cannot be used here: {reason}", "confirm, adjust, reject and accept-equivalent act on answers, approve and refuse on N/A."
+    REVIEW_USE = "review-use", "{action} cannot be used here: {reason}", "confirm, adjust, reject and accept-equivalent act on answers, approve and refuse on N/A; a supplier replies."
     REVIEW_VALUE = "review-value", "the entry's value does not fit: {reason}", "adjust takes a value from 0 to 1; above the claim it names a document received by the deadline."
     REVIEW_CHAIN = "review-chain", "the entry does not follow the one before: {found} is named, {expected} is there", "Entries are only ever appended; restore the log."
     REVIEW_UNSEALED = "review-unsealed", "the entry does not carry the digest of the one before", "Seal the log when it is complete.", WARNING
@@ -148,7 +148,7 @@ class Code(Enum):
     NOT_APPLICABLE_REASON = "not-applicable-reason", '"{reason}" is not a reason that {question} permits', "The permitted reasons are: {known}."
     MISSING_ANSWER = "missing-answer", "{question} is not answered", "Answer it, or claim a permitted reason why it does not apply; missing counts as 0.", WARNING
     LOT_NOT_BID = "lot-not-bid", 'the response does not bid for the lot "{id}"', "Name the lot under lots, or remove what is said of it."
-    TENDER_MISMATCH = "tender-mismatch", "the response is for the tender {found}, not {expected}", "Put the response into the folder of its own tender."
+    TENDER_MISMATCH = "tender-mismatch", "this is for the tender {found}, not {expected}", "Put it into the folder of its own tender."
     SUPPLIER_ID = "supplier-id", "\"{id}\" cannot be the name of a bid's folder", "Use small letters a to z, digits, dots and hyphens, unique also to readers who ignore case, and no ending such as .pdf."
     BID_MISSING = "bid-missing", "the bid's folder has no response.json", "Put the response there."
     CROSS_CHECK = "cross-check", "{message}", "Check the figures against each other; the evaluator is shown the contradiction."

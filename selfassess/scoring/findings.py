@@ -93,7 +93,10 @@ def _finding(workings: Workings, planned: PlannedQuestion) -> Finding:
         gate=assessment.gates.get(planned.question.id),
         documents=workings.documents.get(position, ()),
         rows=_rows(workings, planned),
-        entries=tuple(entry for target in targets for entry in review.by_target[target]),
+        entries=(
+            *(entry for target in targets for entry in review.by_target[target]),
+            *(reply for reply in review.replies if reply.question == planned.question.id),
+        ),
         standing=review.standing.get((position, None)),
         persons_differ=any(target in review.differing for target in targets),
     )
