@@ -189,12 +189,13 @@ def _score(
             if why:
                 assessment = replace(assessment, unsettled=(*assessment.unsettled, *why))
             run.assessments[name, lot.id] = assessment
-            if lot.bid_when is not None and not _may_bid(lot, response.supplier.role):
+            if lot.bid_when is not None and not may_bid(lot, response.supplier.role):
                 run.outside[name, lot.id] = "the supplier's role may not bid for this lot"
             run.problems += refused_entries(assessment, reviews.get(name))
 
 
-def _may_bid(lot: Lot, role: str | None) -> bool:
+def may_bid(lot: Lot, role: str | None) -> bool:
+    """Return whether a supplier in a role may bid for a lot."""
     if lot.bid_when is None:
         return True
     return compiled(lot.bid_when, on_questions({}, {}, lot.id))(((), (), role)) is True

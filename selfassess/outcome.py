@@ -95,20 +95,20 @@ def ranking_csv(evaluation: Evaluation) -> bytes:
         for standing in ranking.standings:
             values = (standing.claimed, standing.supported, standing.quality)
             cells = [
-                _text(ranking.lot),
+                cell(ranking.lot),
                 str(standing.rank or ""),
-                _text(standing.supplier),
-                _text(standing.status.value),
+                cell(standing.supplier),
+                cell(standing.status.value),
                 *("" if value is None else shown(value, places) for value in values),
                 "" if standing.price is None else exactly(standing.price),
                 "" if standing.figure is None else shown(standing.figure, max(places, 2)),
-                _text("; ".join(standing.reasons)),
+                cell("; ".join(standing.reasons)),
             ]
             lines.append(",".join(cells))
     return ("\r\n".join(lines) + "\r\n").encode("utf-8")
 
 
-def _text(text: str) -> str:
+def cell(text: str) -> str:
     """Return a text as a cell: never a formula, undone by taking one leading ' away."""
     text = show(text)
     risky = text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "|", "%", "'") and bool(text)

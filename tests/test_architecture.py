@@ -36,6 +36,7 @@ LAYERS = (
     ("checking", "standings", "reviews"),
     ("assessments",),
     ("outcome", "scorer"),
+    ("worksheet",),
     ("cli",),
     ("__main__",),
 )

@@ -84,3 +84,22 @@ def seal(files: tuple[Path, ...]) -> None:
         if count:
             write_file(path, text)
         click.echo(f"{path}: {count} entries chained")
+
+
+@command.command(name="worksheet")
+@FOLDER
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; default: worksheet.csv there.")
+def worksheet(folder: Path, output: Path | None) -> None:
+    """Write what is still to verify: decisive claims first, then what carries the most points."""
+    from selfassess.durable import write_file
+    from selfassess.evaluation import evaluate
+    from selfassess.library import standard
+    from selfassess.worksheet import rows_of, still_to_verify, worksheet_csv
+
+    evaluation = evaluate(folder, standard())
+    items = still_to_verify(evaluation)
+    places = next(iter(evaluation.plans.values())).profile.decimals
+    path = output or folder / "worksheet.csv"
+    write_file(path, worksheet_csv(rows_of(items, places)))
+    decisive = sum(bool(item.decides) for item in items)
+    click.echo(f"{path}: {len(items)} claims to verify, {decisive} of them decisive")
