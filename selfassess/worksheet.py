@@ -13,6 +13,7 @@ from selfassess.model.tender import Lot
 from selfassess.numbers import shown
 from selfassess.outcome import LANGUAGE, cell
 from selfassess.plan import ScoringPlan
+from selfassess.rendering import WorksheetCard
 from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.saying import answer_in_words, reason_in_words
 from selfassess.scoring import findings
@@ -25,6 +26,7 @@ HEAD = (
 )  # fmt: skip
 LAST = limits.QUESTIONS + 1  # more than any set of claims has
 BY_HAND = 5  # of the columns, the last ones
+PRINTED = 500  # items on paper, some sixty pages; the table has all
 SETS = 3  # of claims that decide together, said of each
 Sets = tuple[tuple[str, ...], ...]
 
@@ -165,3 +167,33 @@ def worksheet_csv(rows: list[list[str]]) -> bytes:
     """Return the rows as a table that a spreadsheet opens and computes nothing of."""
     lines = [",".join(cell(text) if text else "" for text in row) for row in [HEAD, *rows]]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8")
+
+
+def worksheet_card(evaluation: Evaluation, items: tuple[Item, ...], places: int) -> WorksheetCard:
+    """Return the worksheet as it is printed: the first items, and how many more stand in the table."""
+    decisive, more = sum(bool(item.decides) for item in items), len(items) - PRINTED
+    said = f"{len(items)} claims to verify, {decisive} of them decisive: these stand first, the others by their points."
+    rest = f" The {more} after the first {PRINTED} stand in worksheet.csv." if more > 0 else ""
+    return WorksheetCard(
+        title=evaluation.tender.content.title,
+        subtitle=said + rest,
+        digest=evaluation.tender.digest,
+        items=[
+            {
+                "supplier": item.supplier,
+                "lot": item.lot,
+                "question": item.question,
+                "asks": item.asks,
+                "said": item.said,
+                "to_do": item.to_do,
+                "decides": decides_in_words(item),
+                "points": shown(item.points, places),
+                "claimed": shown(item.claimed, places),
+                "gate": item.gate,
+                "evidence": f"{item.asked} asked, {item.counted} counts",
+                "documents": ", ".join(item.documents),
+                "entries": "; ".join(item.entries),
+            }
+            for item in items[:PRINTED]
+        ],
+    )

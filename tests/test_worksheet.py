@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
+import subprocess
 
 import pytest
 from commands import call
@@ -13,7 +16,7 @@ from selfassess.worksheet import HEAD, still_to_verify
 
 
 def rows_of(folder):
-    outcome = call("review", "worksheet", folder)
+    outcome = call("review", "worksheet", folder, "--no-pdf")
     assert outcome.code == 0, outcome.err
     return list(csv.DictReader((folder / "worksheet.csv").read_text("utf-8").splitlines()))
 
@@ -74,6 +77,20 @@ def test_without_prices_it_is_ordered_by_points(example):
 
 def test_it_lies_where_it_is_asked_for_and_nothing_else_is_written(example, tmp_path):
     before = sorted(example.rglob("*"))
-    call("review", "worksheet", example, "-o", tmp_path / "w.csv")
+    assert call("review", "worksheet", example, "-o", tmp_path / "w").code == 0
     assert sorted(example.rglob("*")) == before
-    assert (tmp_path / "w.csv").read_bytes().startswith(b'"' + HEAD[0].encode())
+    assert (tmp_path / "w/worksheet.csv").read_bytes().startswith(b'"' + HEAD[0].encode())
+    text = subprocess.run(["pdftotext", "-layout", tmp_path / "w/worksheet.pdf", "-"], capture_output=True, check=True)
+    assert "Worksheet of the review" in text.stdout.decode()
+    assert "decides alone" in " ".join(text.stdout.decode().split())
+
+
+def test_no_text_of_a_bid_becomes_a_formula_or_markup(example):
+    path = example / "bids/nordfon/response.json"
+    plain = json.loads(path.read_text("utf-8"))
+    paper = plain["evidence"][0]
+    plain["evidence"][0] = paper | {"title": "=cmd()"}
+    path.write_text(json.dumps(plain), "utf-8")
+    rows_of(example)
+    for line in (example / "worksheet.csv").read_text("utf-8").splitlines():
+        assert not re.search(r'(^|,)"?[=+@-]', line), line

@@ -88,18 +88,30 @@ def seal(files: tuple[Path, ...]) -> None:
 
 @command.command(name="worksheet")
 @FOLDER
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; default: worksheet.csv there.")
-def worksheet(folder: Path, output: Path | None) -> None:
-    """Write what is still to verify: decisive claims first, then what carries the most points."""
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where; default: that folder.")
+@click.option("--no-pdf", is_flag=True, help="Leave the PDF out.")
+def worksheet(folder: Path, output: Path | None, *, no_pdf: bool) -> None:
+    """Write what is still to verify as worksheet.csv and, to write on, worksheet.pdf.
+
+    Decisive claims stand first, then what carries the most points.
+    """
     from selfassess.durable import write_file
     from selfassess.evaluation import evaluate
     from selfassess.library import standard
-    from selfassess.worksheet import rows_of, still_to_verify, worksheet_csv
+    from selfassess.rendering import render_pdf, render_worksheet
+    from selfassess.worksheet import rows_of, still_to_verify, worksheet_card, worksheet_csv
 
     evaluation = evaluate(folder, standard())
     items = still_to_verify(evaluation)
     places = next(iter(evaluation.plans.values())).profile.decimals
-    path = output or folder / "worksheet.csv"
-    write_file(path, worksheet_csv(rows_of(items, places)))
+    files = {"worksheet.csv": worksheet_csv(rows_of(items, places))}
+    if not no_pdf:
+        card, created = worksheet_card(evaluation, items, places), evaluation.tender.content.deadline
+        files["worksheet.pdf"] = render_pdf(render_worksheet(card, created=created))
+    where = output or folder
+    where.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        write_file(where / name, data)
+        click.echo(str(where / name))
     decisive = sum(bool(item.decides) for item in items)
-    click.echo(f"{path}: {len(items)} claims to verify, {decisive} of them decisive")
+    click.echo(f"{len(items)} claims to verify, {decisive} of them decisive", err=True)
