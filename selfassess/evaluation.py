@@ -12,8 +12,7 @@ from pathlib import Path
 
 from selfassess import limits
 from selfassess.award import rank
-from selfassess.bids import Bid, answer_faults, read_bid, refused, standing_faults
-from selfassess.conditions import compiled, on_questions
+from selfassess.bids import Bid, answer_faults, may_bid, read_bid, refused, standing_faults
 from selfassess.identifiers import is_supplier_id
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
@@ -202,13 +201,6 @@ def _score(
             if lot.bid_when is not None and not may_bid(lot, response.supplier.role):
                 run.outside[name, lot.id] = "the supplier's role may not bid for this lot"
             run.problems += refused_entries(assessment, reviews.get(name))
-
-
-def may_bid(lot: Lot, role: str | None) -> bool:
-    """Return whether a supplier in a role may bid for a lot."""
-    if lot.bid_when is None:
-        return True
-    return compiled(lot.bid_when, on_questions({}, {}, lot.id))(((), (), role)) is True
 
 
 def _report_bids(run: _Run, plans: Mapping[str, ScoringPlan]) -> None:

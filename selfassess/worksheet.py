@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from selfassess import limits
-from selfassess.evaluation import Evaluation, may_bid
+from selfassess.bids import may_bid
+from selfassess.evaluation import Evaluation
 from selfassess.model.assessment import Approval, Assessment, Finding, Measure, State
 from selfassess.model.tender import Lot
 from selfassess.numbers import shown
@@ -19,6 +22,7 @@ from selfassess.scorecard.saying import answer_in_words, reason_in_words
 from selfassess.scoring import findings
 from selfassess.scoring.again import settled
 from selfassess.stability import stability_of
+from selfassess.workbook import sheet_bytes
 
 HEAD = (
     "lot", "bid", "question", "asks", "said", "to do", "decides", "points", "points claimed", "gate", "evidence asked",
@@ -167,6 +171,13 @@ def worksheet_csv(rows: list[list[str]]) -> bytes:
     """Return the rows as a table that a spreadsheet opens and computes nothing of."""
     lines = [",".join(cell(text) if text else "" for text in row) for row in [HEAD, *rows]]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8")
+
+
+def worksheet_xlsx(rows: list[list[str]], created: datetime) -> bytes:
+    """Return the rows as a workbook, points as numbers."""
+    numbered = [HEAD.index("points"), HEAD.index("points claimed")]
+    typed = [[Decimal(text) if at in numbered else text for at, text in enumerate(row)] for row in rows]
+    return sheet_bytes(HEAD, typed, title="Worksheet", created=created)
 
 
 def worksheet_card(evaluation: Evaluation, items: tuple[Item, ...], places: int) -> WorksheetCard:

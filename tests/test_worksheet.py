@@ -80,6 +80,10 @@ def test_it_lies_where_it_is_asked_for_and_nothing_else_is_written(example, tmp_
     assert call("review", "worksheet", example, "-o", tmp_path / "w").code == 0
     assert sorted(example.rglob("*")) == before
     assert (tmp_path / "w/worksheet.csv").read_bytes().startswith(b'"' + HEAD[0].encode())
+    again = (tmp_path / "w/worksheet.xlsx").read_bytes()
+    call("review", "worksheet", example, "-o", tmp_path / "w", "--no-pdf")
+    assert (tmp_path / "w/worksheet.xlsx").read_bytes() == again
+    assert again.startswith(b"PK")
     text = subprocess.run(["pdftotext", "-layout", tmp_path / "w/worksheet.pdf", "-"], capture_output=True, check=True)
     assert "Worksheet of the review" in text.stdout.decode()
     assert "decides alone" in " ".join(text.stdout.decode().split())

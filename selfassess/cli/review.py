@@ -91,7 +91,7 @@ def seal(files: tuple[Path, ...]) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where; default: that folder.")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDF out.")
 def worksheet(folder: Path, output: Path | None, *, no_pdf: bool) -> None:
-    """Write what is still to verify as worksheet.csv and, to write on, worksheet.pdf.
+    """Write what is still to verify as worksheet.csv and .xlsx and, to write on, worksheet.pdf.
 
     Decisive claims stand first, then what carries the most points.
     """
@@ -99,14 +99,15 @@ def worksheet(folder: Path, output: Path | None, *, no_pdf: bool) -> None:
     from selfassess.evaluation import evaluate
     from selfassess.library import standard
     from selfassess.rendering import render_pdf, render_worksheet
-    from selfassess.worksheet import rows_of, still_to_verify, worksheet_card, worksheet_csv
+    from selfassess.worksheet import rows_of, still_to_verify, worksheet_card, worksheet_csv, worksheet_xlsx
 
     evaluation = evaluate(folder, standard())
     items = still_to_verify(evaluation)
     places = next(iter(evaluation.plans.values())).profile.decimals
-    files = {"worksheet.csv": worksheet_csv(rows_of(items, places))}
+    rows, created = rows_of(items, places), evaluation.tender.content.deadline
+    files = {"worksheet.csv": worksheet_csv(rows), "worksheet.xlsx": worksheet_xlsx(rows, created)}
     if not no_pdf:
-        card, created = worksheet_card(evaluation, items, places), evaluation.tender.content.deadline
+        card = worksheet_card(evaluation, items, places)
         files["worksheet.pdf"] = render_pdf(render_worksheet(card, created=created))
     where = output or folder
     where.mkdir(parents=True, exist_ok=True)
