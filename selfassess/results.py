@@ -152,6 +152,10 @@ def _finding(finding: Finding, places: int) -> dict[str, Any]:
         plain["gate"] = finding.gate.value
     if finding.persons_differ:
         plain["persons_differ"] = True
+        plain["spread"] = [
+            {"person": person, **({"row": row} if row else {}), "value": number(value, places)}
+            for person, row, value in finding.spread
+        ]
     if finding.rows:
         plain["rows"] = [_row(row, places + 2) for row in finding.rows]
     return plain

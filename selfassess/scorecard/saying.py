@@ -178,3 +178,9 @@ def entry_in_words(entry: Entry, figures: Figures) -> EntryCard:
         who=f"{entry.person}, {entry.role}, {entry.date.isoformat()}",
         reason=f"{entry.reason}{source}{document}",
     )
+
+
+def spread_in_words(finding: Finding, figures: Figures) -> str:
+    """Return what each person makes of an answer on which they differ, empty where nothing is valued."""
+    said = [f"{person} {figures.value(value)}{f' for {row}' if row else ''}" for person, row, value in finding.spread]
+    return f": {', '.join(said)}" if said else ""

@@ -166,7 +166,7 @@ def _claim(case: Case, target: Target) -> Scaled:
     return next(value for row, value in zip(scored.rows, scored.claimed, strict=True) if row.key == key)
 
 
-def _worth(case: Case, target: Target, entry: Entry) -> tuple[Scaled, int]:
+def worth(case: Case, target: Target, entry: Entry) -> tuple[Scaled, int]:
     """Return what an entry makes of its target, to tell which of several is the lowest and whether they differ."""
     if entry.action in ON_NOT_APPLICABLE:
         return (int(entry.action is Action.APPROVE), 0)
@@ -184,7 +184,7 @@ def _decide(case: Case, target: Target, group: Sequence[Entry], review: Reviewed
         standing, differ = group[-1], False
     else:
         latest = {entry.person: entry for entry in group}
-        worths = [_worth(case, target, entry) for entry in latest.values()]
+        worths = [worth(case, target, entry) for entry in latest.values()]
         standing = list(latest.values())[worths.index(min(worths))]
         differ = len(set(worths)) > 1
     review.standing[target] = standing
