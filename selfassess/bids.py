@@ -10,10 +10,11 @@ from pathlib import Path
 
 from selfassess import evidence
 from selfassess.checks import check_answers
-from selfassess.conditions import sentence
+from selfassess.conditions import compiled, on_questions, sentence
 from selfassess.model.assessment import Assessment, State
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.response import Response, Row
+from selfassess.model.tender import Lot
 from selfassess.plan import ScoringPlan
 from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.schemas.response import ReadResponse, ResponseReader
@@ -177,3 +178,10 @@ def _has_row(assessment: Assessment, position: int, key: str) -> bool:
     answer = assessment.answers[position]
     rows = answer if isinstance(answer, tuple) else ()
     return any(isinstance(row, Row) and row.key == key for row in rows)
+
+
+def may_bid(lot: Lot, role: str | None) -> bool:
+    """Return whether a supplier in a role may bid for a lot."""
+    if lot.bid_when is None:
+        return True
+    return compiled(lot.bid_when, on_questions({}, {}, lot.id))(((), (), role)) is True

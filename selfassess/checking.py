@@ -18,7 +18,8 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.response import Response
 from selfassess.plan import ScoringPlan, compile_plan
 from selfassess.problems import Code, Fault, InvalidDocument, Problem
-from selfassess.schemas import Document, format_of, load_profile, load_questionnaire, load_review
+from selfassess.receipts import chain_faults
+from selfassess.schemas import Document, format_of, load_profile, load_questionnaire, load_receipts, load_review
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
 from selfassess.sources import Source, read_bytes, read_file
@@ -26,7 +27,9 @@ from selfassess.tenders import TENDER, entry_digests, open_tender, pinned_questi
 
 DEPTH = 3  # a response lies in bids/<supplier>/ of its tender's folder
 MISSING_PIN = {"key": "questionnaire"}
-FORMATS = tuple(f"selfassess/{kind}@1" for kind in ("questionnaire", "profile", "tender", "response", "review"))
+FORMATS = tuple(
+    f"selfassess/{kind}@1" for kind in ("questionnaire", "profile", "tender", "response", "review", "receipts")
+)
 
 
 def problems_of(path: Path, library: Library, day: date | None = None) -> tuple[Problem, ...]:
@@ -79,6 +82,9 @@ def problems_of_source(
         return open_tender(beside.parent, library).warnings if beside else ()
     if kind == "review":
         return _of_review(source, library, beside)
+    if kind == "receipts":
+        receipts = load_receipts(source)
+        return _sorted(source.problem(fault) for fault in chain_faults(receipts, None))
     return _of_response(source, library, day, beside)
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from selfassess import limits
 from selfassess.award import rank
-from selfassess.bids import Bid, answer_faults, read_bid, refused, standing_faults
-from selfassess.conditions import compiled, on_questions
+from selfassess.bids import Bid, answer_faults, may_bid, read_bid, refused, standing_faults
 from selfassess.identifiers import is_supplier_id
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
@@ -26,6 +25,7 @@ from selfassess.plan import ScoringPlan, compile_plan
 from selfassess.pooled import UNUSABLE_REVIEW, View, views_of
 from selfassess.prices import read_prices
 from selfassess.problems import Code, Fault, InvalidDocument, Problem
+from selfassess.receipts import NotAsReceived, Received, read_receipts
 from selfassess.schemas import Document
 from selfassess.schemas.response import ResponseReader
 from selfassess.scoring import score
@@ -55,6 +55,7 @@ class Evaluation:
     rankings: Mapping[str, LotRanking]
     views: tuple[View, ...]
     reviews: Mapping[str, Document[Review]]
+    receipts: Received | None
     problems: tuple[Problem, ...]
 
     def problems_of(self, supplier: str) -> tuple[Problem, ...]:
@@ -69,10 +70,12 @@ class _Run:
     opened: Opened
     folder: Path
     name: str
+    receipts: Received | None
     problems: list[Problem] = field(default_factory=list)
     bids: dict[str, Bid] = field(default_factory=dict)
     assessments: dict[Key, Assessment] = field(default_factory=dict)
     outside: dict[Key, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
     entries: dict[str, Sequence[Entry]] = field(default_factory=dict)
 
     @property
@@ -85,14 +88,19 @@ def evaluate(
 ) -> Evaluation:
     """Return the evaluation of a tender's folder; ``InvalidDocument`` when the tender itself cannot be used.
 
+    ``NotAsReceived`` where receipts were given and what lies there is not what was received by the deadline.
+
     ``only`` names one bid to look at: that is for its problems, and gives no ranking that means anything.
     """
     opened = open_tender(folder, library)
-    run = _Run(opened, folder, opened.name, problems=list(opened.warnings))
+    receipts = read_receipts(folder, opened.name, opened.tender.digest, opened.tender.content.deadline)
+    if receipts is not None:
+        receipts.compare(folder)
+    run = _Run(opened, folder, opened.name, receipts, problems=list(opened.warnings))
     profile = run.tender.changed(opened.profile.content)
     plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in run.tender.lots}
     _read_bids(run, progress, only)
-    reviews, problems = read_reviews(folder, opened, run.bids)
+    reviews, problems, run.lost = read_reviews(folder, opened, run.bids)
     run.problems += problems
     _score(run, plans, reviews, progress)
     views = views_of(run.tender, opened.questionnaire.content, opened.profile.content, run.assessments, run.entries)
@@ -113,6 +121,7 @@ def evaluate(
         rankings=rankings,
         views=ranked,
         reviews=reviews,
+        receipts=receipts,
         problems=tuple(sorted(set(run.problems))),
     )
 
@@ -181,19 +190,14 @@ def _score(
             if lot.id not in response.lots:
                 continue
             assessment = score(plans[lot.id], response, supplier=name, day=run.tender.day, entries=entries)
-            if name in unusable:
-                why = (*assessment.unsettled, UNUSABLE_REVIEW)
-                assessment = replace(assessment, unsettled=why)
+            why = [UNUSABLE_REVIEW] if name in unusable else []
+            why += [f"{UNUSABLE_REVIEW}: the findings on sites in reviews/{lost}.yaml" for lost in run.lost]
+            if why:
+                assessment = replace(assessment, unsettled=(*assessment.unsettled, *why))
             run.assessments[name, lot.id] = assessment
-            if lot.bid_when is not None and not _may_bid(lot, response.supplier.role):
+            if lot.bid_when is not None and not may_bid(lot, response.supplier.role):
                 run.outside[name, lot.id] = "the supplier's role may not bid for this lot"
             run.problems += refused_entries(assessment, reviews.get(name))
-
-
-def _may_bid(lot: Lot, role: str | None) -> bool:
-    if lot.bid_when is None:
-        return True
-    return compiled(lot.bid_when, on_questions({}, {}, lot.id))(((), (), role)) is True
 
 
 def _report_bids(run: _Run, plans: Mapping[str, ScoringPlan]) -> None:
@@ -225,8 +229,12 @@ def _prices(run: _Run) -> tuple[Mapping[Key, Decimal], frozenset[Key]]:
     file = f"{run.name}/prices.csv"
     try:
         raw = read_bytes(run.folder / "prices.csv", limits.PRICES_BYTES, file)
+        if run.receipts is not None:
+            run.receipts.compare_prices(raw)
         prices, problems, barred = read_prices(raw, file, bids=run.assessments.keys(), currency=currency)
         run.problems += problems
+    except NotAsReceived:
+        raise
     except InvalidDocument as invalid:
         run.problems += invalid.problems
     return prices, barred

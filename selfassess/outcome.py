@@ -90,6 +90,7 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
         "questionnaire": pin_plain(tender.content.questionnaire),
         "profile": pin_plain(tender.content.profile),
         "published": evaluation.is_published,
+        **({"receipts": {"last": evaluation.receipts.tip}} if evaluation.receipts else {}),
         "counts": {name: str(count) for name, count in counts_of(evaluation).items()},
         "lots": [lot_plain(evaluation.rankings[lot.id], places) for lot in tender.content.lots],
         "not_applicable": claims_of_not_applicable(evaluation),
@@ -107,14 +108,14 @@ def ranking_csv(evaluation: Evaluation) -> bytes:
         for standing in ranking.standings:
             values = (standing.claimed, standing.supported, standing.quality)
             cells = [
-                _text(ranking.lot),
+                cell(ranking.lot),
                 str(standing.rank or ""),
-                _text(standing.supplier),
-                _text(standing.status.value),
+                cell(standing.supplier),
+                cell(standing.status.value),
                 *("" if value is None else shown(value, places) for value in values),
                 "" if standing.price is None else exactly(standing.price),
                 "" if standing.figure is None else shown(standing.figure, max(places, 2)),
-                _text("; ".join(standing.reasons)),
+                cell("; ".join(standing.reasons)),
                 *_prints(evaluation.bids[standing.supplier]),
                 *counts,
             ]
@@ -131,10 +132,10 @@ def counts_of(evaluation: Evaluation) -> dict[str, int]:
 
 def _prints(bid: Bid) -> tuple[str, str]:
     """Return the digests of a bid's response, of its meaning and of its bytes, as cells; empty where none was read."""
-    return ("", "") if bid.read is None else (_text(bid.read.digest), _text(bid.read.raw_digest))
+    return ("", "") if bid.read is None else (cell(bid.read.digest), cell(bid.read.raw_digest))
 
 
-def _text(text: str) -> str:
+def cell(text: str) -> str:
     """Return a text as a cell: never a formula, undone by taking one leading ' away."""
     text = show(text)
     risky = text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "|", "%", "'") and bool(text)
@@ -150,6 +151,7 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
         ("profile", evaluation.profile.digest),
         ("tender", tender.digest),
         ("tender (bytes)", tender.raw_digest),
+        *([("last receipt", evaluation.receipts.tip)] if evaluation.receipts else []),
     )
     return Context(
         plans={lot: plan for lot, plan in evaluation.plans.items()},  # noqa: C416  lots may be None elsewhere

@@ -62,8 +62,8 @@ def _view(
     found = {}
     for (supplier, lot), first in assessments.items():
         again = score(plans[lot], first.response, supplier=supplier, day=first.day, entries=entries[supplier])
-        unusable = UNUSABLE_REVIEW in first.unsettled
-        found[supplier, lot] = replace(again, unsettled=(*again.unsettled, UNUSABLE_REVIEW)) if unusable else again
+        unusable = tuple(why for why in first.unsettled if why.startswith(UNUSABLE_REVIEW))
+        found[supplier, lot] = replace(again, unsettled=(*again.unsettled, *unusable)) if unusable else again
     return View(buyer=buyer, plans=plans, assessments=found)
 
 

@@ -52,6 +52,7 @@ def entry_plain(entry: Entry) -> dict[str, Any]:
     names = ("id", "lot", "question", "row", "value", "document", "person", "role", "reason", "source", "previous")
     plain: dict[str, Any] = {name: said for name in names if (said := getattr(entry, name)) is not None}
     plain |= {"action": entry.action.value, "date": entry.date.isoformat()}
+    plain |= {"grade": entry.grade.name} if entry.grade else {}
     return plain | ({"moderate": True} if entry.moderate else {})
 
 
@@ -151,6 +152,10 @@ def _finding(finding: Finding, places: int) -> dict[str, Any]:
         plain["gate"] = finding.gate.value
     if finding.persons_differ:
         plain["persons_differ"] = True
+        plain["spread"] = [
+            {"person": person, **({"row": row} if row else {}), "value": number(value, places)}
+            for person, row, value in finding.spread
+        ]
     if finding.rows:
         plain["rows"] = [_row(row, places + 2) for row in finding.rows]
     return plain

@@ -14,7 +14,7 @@ from selfassess.library import Library
 from selfassess.model.assessment import Assessment
 from selfassess.model.profile import Pin, ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.review import Review
+from selfassess.model.review import Monitoring, Review
 from selfassess.model.tender import Tender
 from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
 from selfassess.schemas import Document, load_profile, load_review, load_tender
@@ -138,24 +138,37 @@ def _pinned_profile(
 
 def read_reviews(
     folder: Path, opened: Opened, bids: Mapping[str, Bid]
-) -> tuple[dict[str, Document[Review]], list[Problem]]:
-    """Return the reviews that can be used, by the bid's name, and all problems; a broken log is not used at all."""
+) -> tuple[dict[str, Document[Review]], list[Problem], tuple[str, ...]]:
+    """Return the reviews that can be used, by the bid's name, and all problems; a broken log is not used at all.
+
+    The names at the end are those of broken logs that are, or may be, findings on sites, which act on any bid.
+    """
     reviews: dict[str, Document[Review]] = {}
     problems: list[Problem] = []
+    lost: list[str] = []
     for name in opened.reviewed:
         try:
             review = load_review(read_file(folder / "reviews" / f"{name}.yaml", f"{opened.name}/reviews/{name}.yaml"))
         except InvalidDocument as invalid:
             problems += invalid.problems
+            lost += [name] if name not in bids else []
             continue
-        found = [review.source.problem(fault) for fault in _review_faults(name, review, opened, bids)]
+        found = [review.source.problem(fault) for fault in review_faults(name, review, opened, bids)]
         problems += found
         if not has_errors(found):
             reviews[name] = review
-    return reviews, problems
+        elif review.content.monitoring is not None:
+            lost.append(name)
+    return reviews, problems, tuple(lost)
 
 
-def _review_faults(name: str, review: Document[Review], opened: Opened, bids: Collection[str]) -> Iterable[Fault]:
+def review_faults(name: str, review: Document[Review], opened: Opened, bids: Collection[str]) -> Iterable[Fault]:
+    """Yield everything that is wrong with a review that lies under a name, beside ``bids`` by name."""
+    yield from check_review(review.content, opened.questionnaire.content, opened.lots)
+    yield from review_chain(review.content, entry_digests(review))
+    if review.content.monitoring is not None:
+        yield from _monitoring_faults(name, review.content.monitoring, opened.tender, bids)
+        return
     if review.content.supplier != name:
         values = {"found": review.content.supplier, "expected": name}
         yield Fault(pointer="/supplier", code=Code.REVIEW_SUPPLIER, values=values)
@@ -164,11 +177,23 @@ def _review_faults(name: str, review: Document[Review], opened: Opened, bids: Co
         yield Fault(
             pointer="/supplier", code=Code.REVIEW_SUPPLIER, values={"found": name, "expected": "a bid that can be read"}
         )
-    elif bid.read.digest != review.content.response_digest:
-        values = {"document": "response", "found": bid.read.digest, "expected": review.content.response_digest}
+    elif bid.read.digest != review.content.origin:
+        values = {"document": "response", "found": bid.read.digest, "expected": review.content.origin}
         yield Fault(pointer="/response/digest", code=Code.PIN_MISMATCH, values=values)
-    yield from check_review(review.content, opened.questionnaire.content, opened.lots)
-    yield from review_chain(review.content, entry_digests(review))
+
+
+def _monitoring_faults(
+    name: str, monitoring: Monitoring, tender: Document[Tender], bids: Collection[str]
+) -> Iterable[Fault]:
+    if name in bids:
+        values: dict[str, object] = {"found": f"sites, by {monitoring.name}", "expected": name}
+        yield Fault(pointer="/monitor", code=Code.REVIEW_SUPPLIER, values=values)
+    if monitoring.tender != tender.content.id:
+        values = {"found": monitoring.tender, "expected": tender.content.id}
+        yield Fault(pointer="/tender/id", code=Code.TENDER_MISMATCH, values=values)
+    if monitoring.tender_digest != tender.digest:
+        values = {"document": "tender", "found": tender.digest, "expected": monitoring.tender_digest}
+        yield Fault(pointer="/tender/digest", code=Code.PIN_MISMATCH, values=values)
 
 
 def entry_digests(review: Document[Review]) -> tuple[str, ...]:

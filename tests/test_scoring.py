@@ -358,6 +358,14 @@ class TestReview:
         found = self.reviewed(confirm, reject, moderation, entry("confirm", 4, "Eva"))
         assert (found["reviewed"]["Q"], found["unsettled"]) == (0, True)
 
+    def test_the_spread_is_what_each_person_last_said(self):
+        entries = [entry("reject"), entry("adjust", 2, value=_number("0.5")), entry("confirm", 3, "Ola")]
+        plan, assessment = case([question("Q")], {"Q": True}, reviews=entries)
+        assert findings(plan, assessment)[0].spread == (("Eva", None, Fraction(1, 2)), ("Ola", None, 1))
+        decided = [*entries, entry("confirm", 4, "Mia", moderate=True)]
+        plan, assessment = case([question("Q")], {"Q": True}, reviews=decided)
+        assert findings(plan, assessment)[0].spread == ()
+
     def test_a_persons_latest_entry_counts(self):
         assert self.reviewed(entry("reject"), entry("confirm", 2))["reviewed"]["Q"] == 1
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from selfassess.checks.walking import folded_repeats, questions_of, unknown
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.review import Action, Review
+from selfassess.model.review import ON_NOT_APPLICABLE, Action, Entry, Review
 from selfassess.problems import Code, Fault
 
 
@@ -24,6 +24,9 @@ def check_review(review: Review, questionnaire: Questionnaire, lots: Sequence[st
             yield unknown(f"{at}/question", Code.UNKNOWN_QUESTION, entry.question, list(known))
         if entry.lot is not None and entry.lot not in lots:
             yield unknown(f"{at}/lot", Code.UNKNOWN_LOT, entry.lot, lots)
+        for reason in _misfits(entry, of_monitor=review.monitoring is not None):
+            values = {"action": entry.action.value, "reason": reason}
+            yield Fault(pointer=f"{at}/action", code=Code.REVIEW_USE, values=values)
         if (entry.action is Action.ADJUST) != (entry.value is not None):
             reason = "adjust, and only adjust, takes a value"
             yield Fault(pointer=at, code=Code.REVIEW_VALUE, values={"reason": reason})
@@ -32,12 +35,27 @@ def check_review(review: Review, questionnaire: Questionnaire, lots: Sequence[st
             yield Fault(pointer=f"{at}/value", code=Code.REVIEW_VALUE, values={"reason": reason})
 
 
+def _misfits(entry: Entry, *, of_monitor: bool) -> Iterator[str]:
+    """Yield why an action does not fit its author, or what stands beside it."""
+    if (entry.action is Action.REPLY) != (entry.role == "supplier"):
+        yield "a supplier replies, and only a supplier does"
+    if entry.action is Action.REPLY and entry.moderate:
+        yield "a reply decides nothing"
+    if entry.grade is not None and entry.action is not Action.CONFIRM:
+        yield f"only confirm gives the grade {entry.grade.name}"
+    if of_monitor and not entry.is_site_finding:
+        yield "in a monitor's file every entry has the role monitor and names the row of a site"
+    if of_monitor and entry.action in ON_NOT_APPLICABLE:
+        yield "a finding on a site acts on answers"
+
+
 def review_chain(review: Review, digests: Sequence[str]) -> Iterator[Fault]:
     """Yield where the chain of entries is broken or not there; ``digests`` are those of the entries as written.
 
-    The first entry carries the digest of the reviewed response, each next one that of the entry before.
+    The first entry carries the digest of the reviewed response, a monitor's that of the tender, each next one that of
+    the entry before.
     """
-    before = review.response_digest
+    before = review.origin
     for index, (entry, digest) in enumerate(zip(review.entries, digests, strict=True)):
         at = f"/entries/{index}"
         if entry.previous is None:

@@ -21,6 +21,8 @@ COMMANDS = {
     "new": ("new", "A blank response, or a tender's folder to start from."),
     "check": ("check", "All problems of any documents, at once."),
     "score": ("score", "Assessments of responses."),
+    "receive": ("receive", "Receipts for every byte of every bid, at the deadline."),
+    "review": ("review", "What evaluators, auditors and monitors found, entry by entry."),
     "evaluate": ("evaluate", "Check, score and rank a tender's bids, and write its results."),
     "report": ("report", "PDF reports of assessments."),
     "explain": ("explain", "Where a number comes from, or what a problem means."),

@@ -35,10 +35,15 @@ def command(folder: Path, *, no_pdf: bool, statistics: bool, previous: Path | No
     from selfassess.further import Wanted
     from selfassess.library import standard
     from selfassess.outcome import outcome_files, ranking_plain
+    from selfassess.receipts import NotAsReceived
 
     with locked(folder):
         wanted = Wanted(statistics=statistics, previous=_previous(previous, folder))
-        evaluation = evaluate(folder, standard(), progress=_progress)
+        try:
+            evaluation = evaluate(folder, standard(), progress=_progress)
+        except NotAsReceived as changed:
+            print_problems(changed.problems, err=True)
+            return NOT_MET
         files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted)
         write_folder(folder / "results", files)
     if form == "json":

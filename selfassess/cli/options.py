@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -28,6 +29,42 @@ class Day(click.ParamType[date]):
         if day is None or day.isoformat() != value:
             self.fail(f"{value!r} is not a date such as 2026-11-20", param, ctx)
         return day
+
+
+class Moment(click.ParamType[datetime]):
+    """A point in time with its offset, such as 2026-11-20T12:00:00+01:00."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read the moment."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None or moment.microsecond or "T" not in value:
+            self.fail(f"{value!r} is not a moment with its offset such as 2026-11-20T12:00:00+01:00", param, ctx)
+        return moment
+
+
+class Exact(click.ParamType[Decimal]):
+    """A plain decimal number."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Read the number."""
+        from selfassess.errors import NumberForm
+        from selfassess.numbers import exact
+
+        if isinstance(value, Decimal):
+            return value
+        try:
+            return exact(value)
+        except NumberForm as odd:
+            self.fail(f"{value!r} is not a number as written here: it {odd}", param, ctx)
 
 
 def named_version(text: str) -> tuple[str, str]:

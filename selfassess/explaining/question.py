@@ -17,7 +17,7 @@ from selfassess.numbers import exactly
 from selfassess.plan import PlannedQuestion, ScoringPlan, condition_in_words, gate_in_words
 from selfassess.prospectus.words import grounds, question_weight, rule_in_words, section_weight
 from selfassess.scorecard.figures import Figures
-from selfassess.scorecard.saying import ACTIONS, answer_in_words, reason_in_words, value_in_words
+from selfassess.scorecard.saying import ACTIONS, answer_in_words, reason_in_words, spread_in_words, value_in_words
 from selfassess.scoring import findings
 from selfassess.wording import STATES
 
@@ -179,7 +179,8 @@ def _review(assessment: Assessment, finding: Finding) -> Iterator[Passage]:
     ]
     reviewed = "" if finding.reviewed is None else f" The reviewed value is {said(finding.reviewed)}."
     if finding.persons_differ:
-        sentence = f"Persons differ; the lowest value stands until a moderation decides.{reviewed}"
+        spread = spread_in_words(finding, PLAIN)
+        sentence = f"Persons differ{spread}; the lowest value stands until a moderation decides.{reviewed}"
     elif finding.entries:
         sentence = f"The latest entry of each person counts.{reviewed}"
     else:
@@ -192,9 +193,12 @@ def _entry(entry: Entry) -> str:
     row = f" for the row {entry.row}" if entry.row else ""
     value = f" to {exactly(entry.value)}" if entry.value is not None else ""
     source = f" Source: {entry.source}." if entry.source else ""
+    grade = f", evidence lifted to {entry.grade.name}," if entry.grade else ""
     moderated = ", deciding as a moderation" if entry.moderate else ""
     who = f"{entry.person}, {entry.role}{moderated}"
-    return f"{entry.id}, {entry.date}: {ACTIONS[entry.action]}{row}{value} by {who}. Reason: {entry.reason}{source}"
+    return (
+        f"{entry.id}, {entry.date}: {ACTIONS[entry.action]}{row}{value}{grade} by {who}. Reason: {entry.reason}{source}"
+    )
 
 
 def _gate(planned: PlannedQuestion, finding: Finding) -> Iterator[Passage]:

@@ -91,7 +91,8 @@ class Finding:
 
     Values run from 0 to 1 and are None where the question is unscored or not answered; ``published_weight`` and
     ``effective_weight`` are points out of 100; ``points`` add up to the total of their measure exactly; ``missing``
-    are the points of the reviewed total that full marks would add.
+    are the points of the reviewed total that full marks would add; ``spread`` is what each person makes of the
+    answer, or of a row, where persons differ.
     """
 
     question: str
@@ -116,6 +117,7 @@ class Finding:
     entries: tuple[Entry, ...] = ()
     standing: Entry | None = None
     persons_differ: bool = False
+    spread: tuple[tuple[str, str | None, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from selfassess.model.questionnaire import Grade
+
 
 class Action(Enum):
-    """What an entry does: the first four to an answer, the last two to a claim of not applicable."""
+    """What an entry does: the first four to an answer, two to a claim of not applicable; a reply changes nothing."""
 
     CONFIRM = "confirm"
     ADJUST = "adjust"
@@ -17,6 +19,7 @@ class Action(Enum):
     ACCEPT_EQUIVALENT = "accept-equivalent"
     APPROVE = "approve"
     REFUSE = "refuse"
+    REPLY = "reply"
 
 
 ON_NOT_APPLICABLE = frozenset({Action.APPROVE, Action.REFUSE})
@@ -24,7 +27,10 @@ ON_NOT_APPLICABLE = frozenset({Action.APPROVE, Action.REFUSE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One finding by one person; ``row`` names one row of a table, ``lot`` None means every lot."""
+    """One finding by one person; ``row`` names one row of a table, ``lot`` None means every lot.
+
+    ``grade`` says that a confirmation lifts the evidence to the grade that only a review can give.
+    """
 
     id: str
     question: str
@@ -38,6 +44,7 @@ class Entry:
     value: Decimal | None = None
     document: str | None = None
     source: str | None = None
+    grade: Grade | None = None
     moderate: bool = False
     previous: str | None = None
 
@@ -48,9 +55,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """The entries on one supplier's response, in the order in which they were appended."""
+class Monitoring:
+    """Whose findings on sites these are, and for which tender: they act on every bid that names the sites."""
 
-    supplier: str
-    response_digest: str
+    name: str
+    tender: str
+    tender_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The entries on one supplier's response, or a monitor's on sites, in the order in which they were appended.
+
+    ``origin`` is the digest of what was reviewed, the response or the tender: the first entry carries it.
+    """
+
+    supplier: str | None
+    monitoring: Monitoring | None
+    origin: str
     entries: tuple[Entry, ...]

@@ -125,12 +125,16 @@ class Code(Enum):
     ENVIRONMENT_SHARE = "environment-share", "in lot {lot}, {share} lies on environment and circularity, and a buyer is in Norway: {said}", "Norwegian buyers weigh climate and environment at 30 % or more as a rule (procurement regulation § 7-9, since 1 January 2024). Exceptions, with reasons in the tender documents: requirements of the specification clearly have a better effect; the purchase has a negligible footprint; criteria that are only ranked have it among the first three.", WARNING
     METHOD_NOT_PUBLISHED = "method-not-published", "the method of this tender has not been published", "Publish the method before the bids come in.", WARNING
     REVIEW_REASON = "review-reason", "the entry gives no reason", "An entry without a reason is refused; say what was seen and where."
-    REVIEW_USE = "review-use", "{action} cannot be used here: {reason}", "confirm, adjust, reject and accept-equivalent act on answers, approve and refuse on N/A."
+    REVIEW_USE = "review-use", "{action} cannot be used here: {reason}", "confirm, adjust, reject and accept-equivalent act on answers, approve and refuse on N/A; a supplier replies."
     REVIEW_VALUE = "review-value", "the entry's value does not fit: {reason}", "adjust takes a value from 0 to 1; above the claim it names a document received by the deadline."
     REVIEW_CHAIN = "review-chain", "the entry does not follow the one before: {found} is named, {expected} is there", "Entries are only ever appended; restore the log."
     REVIEW_UNSEALED = "review-unsealed", "the entry does not carry the digest of the one before", "Seal the log when it is complete.", WARNING
     REVIEW_STRAY = "review-stray", "{name} lies among the reviews and is no review's file", "A review is called after its bid and ends in .yaml; rename the file, or take it away."
     REVIEW_SUPPLIER = "review-supplier", "the review is about {found}, but lies under the name {expected}", "Rename the file, or correct the supplier."
+
+    RECEIPT_MISMATCH = "receipt-mismatch", "{path} is not what was received by the deadline: {found} is there, {expected} was received", "Put the file back as it was received; receipts.json names every byte."
+    RECEIPT_LATE = "receipt-late", "{path} was received at {moment}, after the deadline: {found} is there, {expected} was received by the deadline", "Move what came late out of the folder, and put back what was received by the deadline."
+    RECEIPT_CHAIN = "receipt-chain", "the receipt does not follow what stands before it: {found} is named, {expected} is expected", "Receipts are only ever added, and bound to the tender as it was; restore both."
 
     # -- a response ----------------------------------------------------------------------------------------------
     ANSWER_TYPE = "answer-type", "{question} takes {expected}, not {found}", "Answer with {expected}."
@@ -147,7 +151,7 @@ class Code(Enum):
     NOT_APPLICABLE_REASON = "not-applicable-reason", '"{reason}" is not a reason that {question} permits', "The permitted reasons are: {known}."
     MISSING_ANSWER = "missing-answer", "{question} is not answered", "Answer it, or claim a permitted reason why it does not apply; missing counts as 0.", WARNING
     LOT_NOT_BID = "lot-not-bid", 'the response does not bid for the lot "{id}"', "Name the lot under lots, or remove what is said of it."
-    TENDER_MISMATCH = "tender-mismatch", "the response is for the tender {found}, not {expected}", "Put the response into the folder of its own tender."
+    TENDER_MISMATCH = "tender-mismatch", "this is for the tender {found}, not {expected}", "Put it into the folder of its own tender."
     SUPPLIER_ID = "supplier-id", "\"{id}\" cannot be the name of a bid's folder", "Use small letters a to z, digits, dots and hyphens, unique also to readers who ignore case, and no ending such as .pdf."
     BID_MISSING = "bid-missing", "the bid's folder has no response.json", "Put the response there."
     CROSS_CHECK = "cross-check", "{message}", "Check the figures against each other; the evaluator is shown the contradiction."

@@ -5,5 +5,16 @@ from __future__ import annotations
 from selfassess.rendering.pages import render_html, render_screen
 from selfassess.rendering.printing import Job, Rendered, render_many, render_pdf
 from selfassess.rendering.screens import render_prospectus
+from selfassess.rendering.worksheets import WorksheetCard, render_worksheet
 
-__all__ = ["Job", "Rendered", "render_html", "render_many", "render_pdf", "render_prospectus", "render_screen"]
+__all__ = [
+    "Job",
+    "Rendered",
+    "WorksheetCard",
+    "render_html",
+    "render_many",
+    "render_pdf",
+    "render_prospectus",
+    "render_screen",
+    "render_worksheet",
+]

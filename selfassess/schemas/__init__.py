@@ -11,6 +11,7 @@ from marshmallow import Schema, ValidationError
 from selfassess import digests
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.receipts import Receipts
 from selfassess.model.review import Review
 from selfassess.model.tender import Tender
 from selfassess.problems import Code, Fault, InvalidDocument
@@ -18,6 +19,7 @@ from selfassess.schemas.base import written
 from selfassess.schemas.fields import Said, kind_of, nearest
 from selfassess.schemas.profile import ScoringProfileSchema
 from selfassess.schemas.questionnaire import QuestionnaireSchema
+from selfassess.schemas.receipts import ReceiptsSchema
 from selfassess.schemas.review import ReviewSchema
 from selfassess.schemas.tender import TenderSchema
 from selfassess.sources import Source
@@ -28,6 +30,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "selfassess/profile@1": ScoringProfileSchema(),
     "selfassess/tender@1": TenderSchema(),
     "selfassess/review@1": ReviewSchema(),
+    "selfassess/receipts@1": ReceiptsSchema(),
 }
 
 
@@ -63,6 +66,11 @@ def load_tender(source: Source) -> Document[Tender]:
 def load_review(source: Source) -> Document[Review]:
     """Return a review; ``InvalidDocument`` with every problem of its shape."""
     return _load(source, "selfassess/review@1")
+
+
+def load_receipts(source: Source) -> Document[Receipts]:
+    """Return the receipts of a tender; ``InvalidDocument`` with every problem of their shape."""
+    return _load(source, "selfassess/receipts@1")
 
 
 def format_of(source: Source) -> str | None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import post_load
+from marshmallow import ValidationError, post_load, validates_schema
 
 from selfassess import limits
-from selfassess.model.review import Action, Entry, Review
+from selfassess.model.questionnaire import Grade
+from selfassess.model.review import Action, Entry, Monitoring, Review
+from selfassess.problems import Code
 from selfassess.schemas.base import Strict
 from selfassess.schemas.containers import Part, Several
-from selfassess.schemas.fields import Day, Flag, Number, Text, Word, digest_field, id_field, supplier_field
+from selfassess.schemas.fields import Day, Flag, Number, Said, Text, Word, digest_field, id_field, supplier_field
 
-ROLES = ("evaluator", "auditor", "monitor")
+ROLES = ("evaluator", "auditor", "monitor", "supplier")
+REVIEWING, MONITORING = ("supplier", "response"), ("monitor", "tender")
 
 
 class EntrySchema(Strict):
@@ -29,6 +32,7 @@ class EntrySchema(Strict):
     role = Word(ROLES, required=True)
     reason = Text(limits.COMMENT_CHARACTERS, lines=True)
     source = Text(limits.TITLE_CHARACTERS)
+    grade = Word(["E4"])
     date = Day(required=True)
     moderate = Flag()
     previous = digest_field()
@@ -36,7 +40,9 @@ class EntrySchema(Strict):
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Entry:
         """Build the entry; one without a reason is refused later, by name."""
-        return Entry(**(data | {"action": Action(data["action"]), "reason": data.get("reason", "")}))
+        grade = Grade[data["grade"]] if "grade" in data else None
+        own = {"action": Action(data["action"]), "reason": data.get("reason", ""), "grade": grade}
+        return Entry(**(data | own))
 
 
 class PinnedResponseSchema(Strict):
@@ -45,17 +51,49 @@ class PinnedResponseSchema(Strict):
     digest = digest_field(required=True)
 
 
+class MonitorSchema(Strict):
+    """The organisation that visits sites."""
+
+    name = Text(limits.NAME_CHARACTERS, required=True)
+
+
+class PinnedTenderSchema(Strict):
+    """The tender for which findings on sites are given."""
+
+    id = id_field(required=True)
+    digest = digest_field(required=True)
+
+
 class ReviewSchema(Strict):
-    """A review."""
+    """A review: of one supplier's response, or a monitor's of sites that several suppliers may use."""
 
     format = Word(["selfassess/review@1"], required=True)
-    supplier = supplier_field(required=True)
-    response = Part(PinnedResponseSchema, required=True)
+    supplier = supplier_field()
+    response = Part(PinnedResponseSchema)
+    monitor = Part(MonitorSchema)
+    tender = Part(PinnedTenderSchema)
     entries = Several(Part(EntrySchema), required=True)
+
+    @validates_schema
+    def pair(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse what is neither a supplier's review nor a monitor's, or both."""
+        needed, other = (MONITORING, REVIEWING) if "monitor" in data else (REVIEWING, MONITORING)
+        faults = {key: [Said(Code.MISSING_KEY)] for key in needed if key not in data}
+        known = ", ".join(("format", *needed, "entries"))
+        faults |= {key: [Said(Code.UNKNOWN_KEY, key=key, known=known)] for key in other if key in data}
+        if faults:
+            raise ValidationError(faults)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Review:
         """Build the review."""
+        monitoring = None
+        if "monitor" in data:
+            tender = data["tender"]
+            monitoring = Monitoring(name=data["monitor"]["name"], tender=tender["id"], tender_digest=tender["digest"])
         return Review(
-            supplier=data["supplier"], response_digest=data["response"]["digest"], entries=tuple(data["entries"])
+            supplier=data.get("supplier"),
+            monitoring=monitoring,
+            origin=monitoring.tender_digest if monitoring else data["response"]["digest"],
+            entries=tuple(data["entries"]),
         )

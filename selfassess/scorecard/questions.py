@@ -23,6 +23,7 @@ from selfassess.scorecard.saying import (
     reason_in_words,
     refused_rows_in_words,
     rows_in_words,
+    spread_in_words,
 )
 from selfassess.scorecard.sheet import Sheet
 
@@ -135,7 +136,7 @@ def _why(sheet: Sheet, planned: PlannedQuestion, finding: Finding) -> Iterator[s
         required = gate_in_words(planned.gate_condition, question)
         yield f"Required: {required}." if len(required) <= GATE_SHOWN else "Required: see the minimum requirements."
     if finding.persons_differ:
-        yield "Persons differ; the lowest value stands until a moderation decides."
+        yield f"Persons differ{spread_in_words(finding, figures)}; the lowest value stands until a moderation decides."
 
 
 def _steps(sheet: Sheet, finding: Finding) -> Iterator[str]:

@@ -23,6 +23,7 @@ ACTIONS = {
     Action.ACCEPT_EQUIVALENT: "Accepted as equivalent",
     Action.APPROVE: "Approved that it does not apply",
     Action.REFUSE: "Refused that it does not apply",
+    Action.REPLY: "The supplier replies",
 }
 APPROVALS = {
     Approval.OPEN: ("? not reviewed", "open"),
@@ -168,11 +169,18 @@ def entry_in_words(entry: Entry, figures: Figures) -> EntryCard:
     """Return a review entry: what it did, who wrote it when, and why."""
     row = f" for {entry.row}" if entry.row else ""
     value = f" to {figures.value(entry.value)}" if entry.value is not None else ""
+    grade = f", evidence lifted to {entry.grade.name}" if entry.grade else ""
     decides = " (decides between persons)" if entry.moderate else ""
     source = f" Source: {entry.source}." if entry.source else ""
     document = f" Document: {entry.document}." if entry.document else ""
     return EntryCard(
-        did=f"{ACTIONS[entry.action]}{value}{row}{decides}",
+        did=f"{ACTIONS[entry.action]}{value}{row}{grade}{decides}",
         who=f"{entry.person}, {entry.role}, {entry.date.isoformat()}",
         reason=f"{entry.reason}{source}{document}",
     )
+
+
+def spread_in_words(finding: Finding, figures: Figures) -> str:
+    """Return what each person makes of an answer on which they differ, empty where nothing is valued."""
+    said = [f"{person} {figures.value(value)}{f' for {row}' if row else ''}" for person, row, value in finding.spread]
+    return f": {', '.join(said)}" if said else ""

@@ -71,7 +71,7 @@ def score(
         incomplete=stand.incomplete,
         is_excluded_as_incomplete=stand.incomplete and plan.profile.excludes_incomplete,
         unsettled=tuple(unsettled(case, review)) if support.pending or review.differing else (),
-        entries=tuple(entry for group in review.by_target.values() for entry in group),
+        entries=(*(entry for group in review.by_target.values() for entry in group), *review.replies),
         refused_entries=review.refused,
         reasons=stand.reasons,
         causes=stand.causes,

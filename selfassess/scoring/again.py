@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from selfassess.model.assessment import Assessment, Scaled, State
-from selfassess.model.review import Action
+from selfassess.model.review import ON_NOT_APPLICABLE, Action
 from selfassess.plan import ScoringPlan
 from selfassess.scoring.applicability import standings
-from selfassess.scoring.reviewing import Case, Reviewed, apply_review
+from selfassess.scoring.reviewing import Case, Reviewed, apply_review, worth
 from selfassess.scoring.support import supported_by
 from selfassess.scoring.values import claimed_values
 
@@ -43,3 +45,18 @@ def settled(plan: ScoringPlan, assessment: Assessment) -> frozenset[int]:
         if (position, None) in targets or by_rows:
             found.add(position)
     return frozenset(found)
+
+
+def spread(case: Case, review: Reviewed, position: int) -> tuple[tuple[str, str | None, Fraction], ...]:
+    """Return what each person's latest entry makes of a question, or of its rows, on which persons differ.
+
+    Each part has the person, the row (None: the whole answer) and a value from 0 to 1.
+    """
+    found = []
+    for target, group in review.by_target.items():
+        if target[0] == position and target in review.differing:
+            for person, entry in {entry.person: entry for entry in group}.items():
+                if entry.action not in ON_NOT_APPLICABLE:
+                    value = Fraction(worth(case, target, entry)[0]) / case.plan.scale
+                    found.append((person, target[1], value))
+    return tuple(found)

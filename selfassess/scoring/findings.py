@@ -20,7 +20,7 @@ from selfassess.model.questionnaire import Grade
 from selfassess.model.response import Row
 from selfassess.plan import PlannedQuestion, ScoringPlan
 from selfassess.plan.rules import WEIGHT_UNITS
-from selfassess.scoring.again import reviewed_again
+from selfassess.scoring.again import reviewed_again, spread
 from selfassess.scoring.reviewing import Case, Reviewed, covered, is_confirmed, reviewed_rows
 from selfassess.scoring.sums import points_per_value
 from selfassess.scoring.support import Support, considered
@@ -93,8 +93,12 @@ def _finding(workings: Workings, planned: PlannedQuestion) -> Finding:
         gate=assessment.gates.get(planned.question.id),
         documents=workings.documents.get(position, ()),
         rows=_rows(workings, planned),
-        entries=tuple(entry for target in targets for entry in review.by_target[target]),
+        entries=(
+            *(entry for target in targets for entry in review.by_target[target]),
+            *(reply for reply in review.replies if reply.question == planned.question.id),
+        ),
         standing=review.standing.get((position, None)),
+        spread=spread(workings.case, review, position) if review.differing else (),
         persons_differ=any(target in review.differing for target in targets),
     )
 

@@ -28,6 +28,7 @@ class Reviewed:
     differing: set[Target] = field(default_factory=set)
     approvals: dict[int, Approval] = field(default_factory=dict)
     refused: tuple[RefusedEntry, ...] = ()
+    replies: list[Entry] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ def entries_for(supplier: str, reviews: Mapping[str, Review], response: Response
         latest = None
         for number, entry in enumerate(review.entries):
             latest = entry.date if latest is None else max(latest, entry.date)
-            acting = entry if name == supplier else _on_site(entry, response)
+            acting = entry if name == supplier and review.monitoring is None else _on_site(entry, response)
             if acting is not None:
                 dated.append((latest, int(name != supplier), name, number, acting))
     return tuple(entry for *_, entry in sorted(dated, key=lambda item: item[:4]))
@@ -93,6 +94,9 @@ def _sort_out(case: Case, entries: Iterable[Entry], review: Reviewed) -> None:
     for entry in entries:
         position = case.plan.positions.get(entry.question)
         if position is None or entry.lot not in (None, case.plan.lot):
+            continue
+        if entry.action is Action.REPLY:
+            review.replies.append(entry)
             continue
         reason = _misuse(case, position, entry)
         value_reason = "" if reason else _unfit_value(case, position, entry)
@@ -162,7 +166,7 @@ def _claim(case: Case, target: Target) -> Scaled:
     return next(value for row, value in zip(scored.rows, scored.claimed, strict=True) if row.key == key)
 
 
-def _worth(case: Case, target: Target, entry: Entry) -> tuple[Scaled, int]:
+def worth(case: Case, target: Target, entry: Entry) -> tuple[Scaled, int]:
     """Return what an entry makes of its target, to tell which of several is the lowest and whether they differ."""
     if entry.action in ON_NOT_APPLICABLE:
         return (int(entry.action is Action.APPROVE), 0)
@@ -180,7 +184,7 @@ def _decide(case: Case, target: Target, group: Sequence[Entry], review: Reviewed
         standing, differ = group[-1], False
     else:
         latest = {entry.person: entry for entry in group}
-        worths = [_worth(case, target, entry) for entry in latest.values()]
+        worths = [worth(case, target, entry) for entry in latest.values()]
         standing = list(latest.values())[worths.index(min(worths))]
         differ = len(set(worths)) > 1
     review.standing[target] = standing

@@ -101,6 +101,7 @@ MODEL = (
     "tender",
     "response",
     "review",
+    "receipts",
     "assessment",
     "ranking",
     "stability",
