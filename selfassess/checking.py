@@ -13,7 +13,7 @@ from selfassess.errors import UnknownVersion
 from selfassess.evaluation import evaluate
 from selfassess.identifiers import is_id, is_version
 from selfassess.library import Library
-from selfassess.model.profile import Pin
+from selfassess.model.profile import Pin, ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.response import Response
 from selfassess.plan import ScoringPlan, compile_plan
@@ -25,6 +25,7 @@ from selfassess.scoring import score
 from selfassess.sources import Source, read_bytes, read_file
 from selfassess.tenders import TENDER, entry_digests, open_tender, pinned_questionnaire
 
+OF_A_DAY = frozenset({Code.EVIDENCE_NOT_VALID, Code.DATE_IN_FUTURE})  # nobody can say without a day
 DEPTH = 3  # a response lies in bids/<supplier>/ of its tender's folder
 MISSING_PIN = {"key": "questionnaire"}
 FORMATS = tuple(
@@ -129,7 +130,7 @@ def _known(library: Library) -> str:
 
 
 def _of_response(source: Source, library: Library, day: date | None, beside: Path | None) -> tuple[Problem, ...]:
-    here = library
+    here, around = library, None
     if beside is not None:
         tender = _tender_of(beside)
         if tender is not None:
@@ -145,8 +146,21 @@ def _of_response(source: Source, library: Library, day: date | None, beside: Pat
         found += problems
         if beside.name == RESPONSE:  # a file of another name may lie anywhere, among files that are no bid's
             found += unlisted_files(read, beside.parent)
-    plan = compile_plan(questionnaire.content, here.default_profile(questionnaire).content)
-    return _sorted([*found, *_scored_problems(plan, read, response, day)])
+    profile = _profile_for(questionnaire, here, around)
+    scored = _scored_problems(compile_plan(questionnaire.content, profile), read, response, day) if profile else []
+    return _sorted([*found, *scored])
+
+
+def _profile_for(questionnaire: Document[Questionnaire], here: Library, around: Path | None) -> ScoringProfile | None:
+    """Return a profile to look at states and evidence by: the tender's around, or the questionnaire's own, if any."""
+    if around is not None:
+        opened = open_tender(around, here)
+        if opened.questionnaire.digest == questionnaire.digest:
+            return opened.tender.content.changed(opened.profile.content)
+    try:
+        return here.default_profile(questionnaire).content
+    except UnknownVersion:
+        return None
 
 
 def _tender_of(path: Path) -> Path | None:
@@ -167,12 +181,13 @@ def _normal(path: Path) -> Path:
 
 def _scored_problems(plan: ScoringPlan, read: ReadResponse, response: Response, day: date | None) -> list[Problem]:
     """Return what only scoring shows; without a day, or a declaration that has one, dates are not judged."""
-    when = day or (response.declaration.date if response.declaration else None)
-    if when is None:
-        return []
+    declared = response.declaration.date if response.declaration else None
+    when = day or declared or date.max
     assessment = score(plan, response, supplier="response", day=when)
     faults = [
         *answer_faults(plan.questionnaire, response, when),
         *standing_faults(plan, assessment, read.source),
     ]
+    if when == date.max:
+        faults = [fault for fault in faults if fault.code not in OF_A_DAY]
     return [read.source.problem(fault) for fault in faults]

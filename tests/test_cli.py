@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,29 @@ def test_a_response_beside_a_tender_is_checked_by_itself(example, monkeypatch):
     outcome = call("check", "mine.json")
     assert "evidence-missing" in outcome.out, "its evidence is looked for beside it"
     assert "evidence-unlisted" not in outcome.out, "the tender's files are no bid's"
+
+
+def test_a_response_that_nobody_signed_is_checked_all_the_same(tmp_path):
+    plain = json.loads(BID.read_text("utf-8"))
+    plain |= {"declaration": None, "evidence": [], "not_applicable": {"E15": "no-plastic-parts"}}
+    (tmp_path / "mine.json").write_text(json.dumps(plain), "utf-8")
+    codes = [problem["code"] for problem in json.loads(call("check", tmp_path / "mine.json", "--format", "json").out)]
+    assert "not-applicable-and-answer" in codes
+
+
+def test_a_draft_beside_a_tender_of_its_own_questionnaire_is_checked(tmp_path, monkeypatch):
+    from test_problems import BASE, pin  # noqa: PLC0415
+
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    pin(tmp_path)
+    draft = tmp_path / "drafts" / "mine.json"
+    draft.parent.mkdir()
+    draft.write_bytes((tmp_path / "bids" / "alfa" / "response.json").read_bytes().replace(b"1200", b"99999"))
+    monkeypatch.chdir(tmp_path)
+    outcome = call("check", "drafts/mine.json", "tender.yaml")
+    assert outcome.code == 1
+    assert "answer-range" in outcome.out
+    assert "2 checked" in outcome.err
 
 
 def test_a_bid_is_found_in_its_tender_from_wherever_it_is_named(example, monkeypatch):
