@@ -35,10 +35,13 @@ class Opened:
     warnings: tuple[Problem, ...]
 
 
-def open_tender(folder: Path, library: Library) -> Opened:
-    """Return a tender and what it names; ``InvalidDocument`` with everything that is wrong with them."""
+def open_tender(folder: Path, library: Library, source: Source | None = None) -> Opened:
+    """Return a tender and what it names; ``InvalidDocument`` with everything that is wrong with them.
+
+    ``source`` is read in place of the folder's own tender.yaml.
+    """
     name = str(folder)
-    tender = load_tender(read_file(folder / TENDER, f"{name}/{TENDER}"))
+    tender = load_tender(read_file(folder / TENDER, f"{name}/{TENDER}") if source is None else source)
     here = library.beside(folder)
     questionnaire = pinned_questionnaire(here, tender.content.questionnaire, tender.source)
     profile = _pinned_profile(folder, here, questionnaire, tender)
