@@ -43,7 +43,7 @@ def command(folder: Path, *, no_pdf: bool, form: str) -> int:
 
 def _progress(said: str) -> None:
     """Say on a terminal what is being done, in one line that the next one replaces."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         from selfassess.text import show
 
         click.echo(f"\r\x1b[K{show(said)}\r", nl=False, err=True)
@@ -66,7 +66,7 @@ def _code(evaluation: Evaluation) -> int:
 
 
 def _print(evaluation: Evaluation, reports: list[Path]) -> None:
-    from selfassess.cli.printing import print_problems, print_table
+    from selfassess.cli.printing import print_path, print_problems, print_table
     from selfassess.numbers import shown, shown_apart
 
     print_problems(evaluation.problems, err=True)
@@ -97,4 +97,4 @@ def _print(evaluation: Evaluation, reports: list[Path]) -> None:
         click.echo("\nmethod not published")
     click.echo("")
     for report in reports:
-        click.echo(str(report))
+        print_path(report)
