@@ -121,7 +121,8 @@ def computed_differences(
 ) -> Iterator[Fault]:
     """Yield where a file says otherwise than its documents give; its problems rest on files that it does not hold."""
     again = assessment_plain(plan, assessment, method={}, status="", reasons=(), problems=(), documents={})
-    yield from differences(_computed(plain), _computed(again))
+    is_of_now = plain["program"].get("version") == again["program"]["version"]  # another version may have said less
+    yield from differences(_computed(plain), _computed(again), may_lack=not is_of_now)
     settled = len(assessment.unsettled)  # a review that could not be used is not in the file, and adds a reason
     yield from differences(plain["unsettled"][:settled], list(assessment.unsettled), "/unsettled")
     if lot is None:
@@ -147,17 +148,17 @@ def _standing_differences(plain: Mapping[str, Any], assessment: Assessment, lot:
         yield from differences(reasons[: len(why)], list(why), "/reasons")
 
 
-def differences(found: Any, expected: Any, at: str = "") -> Iterator[Fault]:
-    """Yield where plain data differs from what it should be, each at the innermost place."""
+def differences(found: Any, expected: Any, at: str = "", *, may_lack: bool = False) -> Iterator[Fault]:
+    """Yield where plain data differs from what it should be, each at the innermost place; it may lack keys or not."""
     if isinstance(found, Mapping) and isinstance(expected, Mapping):
         for key in {**expected, **found}:
             if key in found and key in expected:
-                yield from differences(found[key], expected[key], _step(at, key))
-            else:
+                yield from differences(found[key], expected[key], _step(at, key), may_lack=may_lack)
+            elif key in found or not may_lack:
                 yield _difference(_step(at, key), found.get(key, _NOTHING), expected.get(key, _NOTHING))
     elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
         for index, (one, other) in enumerate(zip(found, expected, strict=True)):
-            yield from differences(one, other, f"{at}/{index}")
+            yield from differences(one, other, f"{at}/{index}", may_lack=may_lack)
     elif isinstance(found, bool) is not isinstance(expected, bool) or found != expected:
         yield _difference(at, found, expected)
 

@@ -5,7 +5,7 @@ Prices are read after quality is scored. One bad bid stops no other; every folde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,9 +20,10 @@ from selfassess.model.assessment import Assessment
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.ranking import LotRanking
-from selfassess.model.review import Review
+from selfassess.model.review import Entry, Review
 from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan, compile_plan
+from selfassess.pooled import UNUSABLE_REVIEW, View, views_of
 from selfassess.prices import read_prices
 from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
 from selfassess.schemas import Document
@@ -30,7 +31,7 @@ from selfassess.schemas.response import ResponseReader
 from selfassess.scoring import score
 from selfassess.scoring.reviewing import entries_for
 from selfassess.sources import read_bytes
-from selfassess.tenders import Opened, open_tender, read_reviews
+from selfassess.tenders import Opened, open_tender, read_reviews, refused_entries
 from selfassess.text import show, skeleton
 
 Key = tuple[str, str]  # supplier, lot
@@ -40,7 +41,8 @@ Key = tuple[str, str]  # supplier, lot
 class Evaluation:
     """A tender evaluated: all bids, their assessments and the ranking of each lot.
 
-    ``problems`` are those of the tender, its reviews and prices; each bid carries its own.
+    ``problems`` are those of the tender, its reviews and prices; each bid carries its own. ``views`` are the bids as
+    each buyer with a profile of its own sees them.
     """
 
     tender: Document[Tender]
@@ -51,6 +53,7 @@ class Evaluation:
     bids: Mapping[str, Bid]
     assessments: Mapping[Key, Assessment]
     rankings: Mapping[str, LotRanking]
+    views: tuple[View, ...]
     reviews: Mapping[str, Document[Review]]
     problems: tuple[Problem, ...]
 
@@ -70,6 +73,7 @@ class _Run:
     bids: dict[str, Bid] = field(default_factory=dict)
     assessments: dict[Key, Assessment] = field(default_factory=dict)
     outside: dict[Key, str] = field(default_factory=dict)
+    entries: dict[str, Sequence[Entry]] = field(default_factory=dict)
 
     @property
     def tender(self) -> Tender:
@@ -91,8 +95,13 @@ def evaluate(
     reviews, problems = read_reviews(folder, opened, run.bids)
     run.problems += problems
     _score(run, plans, reviews, progress)
+    views = views_of(run.tender, opened.questionnaire.content, opened.profile.content, run.assessments, run.entries)
     _report_bids(run, plans)
-    rankings = _rank(run, plans)
+    prices, barred = _prices(run)
+    rankings = _rankings(run, plans, run.assessments, prices, barred)
+    ranked = tuple(
+        replace(view, rankings=_rankings(run, view.plans, view.assessments, prices, barred)) for view in views
+    )
     return Evaluation(
         tender=opened.tender,
         questionnaire=opened.questionnaire,
@@ -102,6 +111,7 @@ def evaluate(
         bids=dict(sorted(run.bids.items())),
         assessments=run.assessments,
         rankings=rankings,
+        views=ranked,
         reviews=reviews,
         problems=tuple(sorted(set(run.problems))),
     )
@@ -169,13 +179,13 @@ def _score(
         if response is None:
             continue
         progress(f"scoring {number} of {len(run.bids)}: {name}")
-        entries = entries_for(name, contents, response)
+        entries = run.entries[name] = entries_for(name, contents, response)
         for lot in run.tender.lots:
             if lot.id not in response.lots:
                 continue
             assessment = score(plans[lot.id], response, supplier=name, day=run.tender.day, entries=entries)
             if name in unusable:
-                why = (*assessment.unsettled, "its review cannot be used")
+                why = (*assessment.unsettled, UNUSABLE_REVIEW)
                 assessment = replace(assessment, unsettled=why)
             run.assessments[name, lot.id] = assessment
             if lot.bid_when is not None and not _may_bid(lot, response.supplier.role):
@@ -187,19 +197,6 @@ def _may_bid(lot: Lot, role: str | None) -> bool:
     if lot.bid_when is None:
         return True
     return compiled(lot.bid_when, on_questions({}, {}, lot.id))(((), (), role)) is True
-
-
-def refused_entries(assessment: Assessment, review: Document[Review] | None) -> Iterable[Problem]:
-    """Yield a problem for each entry of a bid's own review that was not applied."""
-    if review is None:
-        return
-    positions = {entry.id: index for index, entry in enumerate(review.content.entries)}
-    for refusal in assessment.refused_entries:
-        index = positions.get(refusal.entry.id)
-        if index is not None:
-            code = Code.REVIEW_VALUE if refusal.is_value else Code.REVIEW_USE
-            values = {"action": refusal.entry.action.value, "reason": refusal.reason}
-            yield review.source.problem(Fault(pointer=f"/entries/{index}", code=code, values=values))
 
 
 def _report_bids(run: _Run, plans: Mapping[str, ScoringPlan]) -> None:
@@ -223,8 +220,8 @@ def _report_bids(run: _Run, plans: Mapping[str, ScoringPlan]) -> None:
         skeletons.setdefault(looks, name)
 
 
-def _rank(run: _Run, plans: Mapping[str, ScoringPlan]) -> Mapping[str, LotRanking]:
-    """Read the prices, now that quality is scored, and rank each lot."""
+def _prices(run: _Run) -> tuple[Mapping[Key, Decimal], frozenset[Key]]:
+    """Read the prices, now that quality is scored, and say which bids' prices cannot be used."""
     currency = run.tender.lots[0].price.currency
     prices: Mapping[Key, Decimal] = {}
     barred: frozenset[Key] = frozenset(run.assessments)
@@ -235,17 +232,33 @@ def _rank(run: _Run, plans: Mapping[str, ScoringPlan]) -> Mapping[str, LotRankin
         run.problems += problems
     except InvalidDocument as invalid:
         run.problems += invalid.problems
-    return {lot.id: _rank_lot(run, plans[lot.id], lot, prices, barred) for lot in run.tender.lots}
+    return prices, barred
+
+
+def _rankings(
+    run: _Run,
+    plans: Mapping[str, ScoringPlan],
+    assessments: Mapping[Key, Assessment],
+    prices: Mapping[Key, Decimal],
+    barred: frozenset[Key],
+) -> dict[str, LotRanking]:
+    """Return the ranking of each lot."""
+    return {lot.id: _rank_lot(run, plans[lot.id], lot, assessments, prices, barred) for lot in run.tender.lots}
 
 
 def _rank_lot(
-    run: _Run, plan: ScoringPlan, lot: Lot, prices: Mapping[Key, Decimal], barred: frozenset[Key]
+    run: _Run,
+    plan: ScoringPlan,
+    lot: Lot,
+    assessments: Mapping[Key, Assessment],
+    prices: Mapping[Key, Decimal],
+    barred: frozenset[Key],
 ) -> LotRanking:
     return rank(
         lot.id,
         lot.price,
         run.tender.tie_rule,
-        {name: assessment for (name, at), assessment in run.assessments.items() if at == lot.id},
+        {name: assessment for (name, at), assessment in assessments.items() if at == lot.id},
         {name: price for (name, at), price in prices.items() if at == lot.id and (name, at) not in barred},
         {name: _why(bid.problems) for name, bid in run.bids.items() if bid.is_refused},
         [section.section.id for section in plan.sections],

@@ -8,39 +8,54 @@ from typing import Any
 
 from selfassess import digests
 from selfassess.assessments import in_tender
+from selfassess.bids import Bid
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
+from selfassess.further import Wanted, further_files, further_jobs, with_further
 from selfassess.model.assessment import Assessment
 from selfassess.numbers import exactly, shown
 from selfassess.plan import readable
+from selfassess.ranking_sheets import ranking_sheets
 from selfassess.rendering import Job, render_html, render_many, render_screen
 from selfassess.results import RANKING_FORMAT, lot_plain, pin_plain, problem_plain
 from selfassess.scorecard import Context, EvaluationReport, evaluation_report, sheet_of, supplier_report
 from selfassess.standings import claims_of_not_applicable
 from selfassess.text import show
+from selfassess.workbook import workbook_bytes
 
 Files = dict[str, bytes]
+COLUMNS = (
+    *("lot", "rank", "supplier", "status", "claimed", "supported", "reviewed", "price", "figure", "why"),
+    *("response_digest", "response_raw_digest"),
+)
 LANGUAGE = "en"  # of reports; texts of another are another table in `wording`
 TENDER_FILE = "tender.yaml"
 
 
 def outcome_files(
-    evaluation: Evaluation, *, progress: Callable[[str], None] = lambda _: None, with_reports: bool = True
+    evaluation: Evaluation,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+    with_reports: bool = True,
+    wanted: Wanted = Wanted(),  # noqa: B008  frozen
 ) -> tuple[Files, list[str]]:
     """Return the files of ``results/`` in the order in which they are written, and the reports that failed."""
     files: Files = {}
     for supplier, lot in evaluation.assessments:
         files[f"{supplier}/{lot}/assessment.json"] = json_bytes(in_tender(evaluation, supplier, lot))
-    files["ranking.json"] = json_bytes(ranking_plain(evaluation))
+    plain, created = ranking_plain(evaluation), evaluation.tender.content.deadline
+    files["ranking.json"] = json_bytes(plain)
     files["ranking.csv"] = ranking_csv(evaluation)
+    files["ranking.xlsx"] = workbook_bytes(ranking_sheets(plain), created=created)
     prints = {name: digests.digest_bytes(data) for name, data in files.items()}
     context = context_of(evaluation, has_reports=with_reports)
-    whole = evaluation_card(evaluation, context, prints)
+    whole = with_further(evaluation_card(evaluation, context, prints), evaluation, wanted)
+    files |= further_files(evaluation, wanted)
     files["evaluation.html"] = render_screen(whole).encode("utf-8")
     failures: list[str] = []
     if with_reports:
-        created = evaluation.tender.content.deadline
         jobs = [*report_jobs(evaluation, context, prints), Job("evaluation.pdf", render_html(whole, created=created))]
+        jobs += further_jobs(evaluation, wanted)
         said = partial(_say, progress, len(jobs))
         for done in render_many(jobs, progress=said):
             if done.pdf is None:
@@ -69,16 +84,13 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
         }
         for supplier, bid in evaluation.bids.items()
     ]
-    refused = sum(bid.is_refused for bid in evaluation.bids.values())
-    ranked = {s.supplier for r in evaluation.rankings.values() for s in r.standings if s.rank is not None}
-    counted = {"found": len(bids), "scored": len(bids) - refused, "refused": refused, "ranked": len(ranked)}
     return {
         "format": RANKING_FORMAT,
         "tender": {"id": tender.content.id, "digest": tender.digest, "raw_digest": tender.raw_digest},
         "questionnaire": pin_plain(tender.content.questionnaire),
         "profile": pin_plain(tender.content.profile),
         "published": evaluation.is_published,
-        "counts": {name: str(count) for name, count in counted.items()},
+        "counts": {name: str(count) for name, count in counts_of(evaluation).items()},
         "lots": [lot_plain(evaluation.rankings[lot.id], places) for lot in tender.content.lots],
         "not_applicable": claims_of_not_applicable(evaluation),
         "bids": bids,
@@ -89,7 +101,8 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
 def ranking_csv(evaluation: Evaluation) -> bytes:
     """Return the ranking of every lot as a table; texts that a spreadsheet would compute are quoted with one '."""
     places = next(iter(evaluation.plans.values())).profile.decimals
-    lines = ["lot,rank,supplier,status,claimed,supported,reviewed,price,figure,why"]
+    lines = [",".join((*COLUMNS, *(f"bids_{name}" for name in ("found", "scored", "refused", "ranked"))))]
+    counts = [str(count) for count in counts_of(evaluation).values()]
     for ranking in evaluation.rankings.values():
         for standing in ranking.standings:
             values = (standing.claimed, standing.supported, standing.quality)
@@ -102,9 +115,23 @@ def ranking_csv(evaluation: Evaluation) -> bytes:
                 "" if standing.price is None else exactly(standing.price),
                 "" if standing.figure is None else shown(standing.figure, max(places, 2)),
                 _text("; ".join(standing.reasons)),
+                *_prints(evaluation.bids[standing.supplier]),
+                *counts,
             ]
             lines.append(",".join(cells))
     return ("\r\n".join(lines) + "\r\n").encode("utf-8")
+
+
+def counts_of(evaluation: Evaluation) -> dict[str, int]:
+    """Return how many bids were found, scored, refused and ranked: count in is count out."""
+    found, refused = len(evaluation.bids), sum(bid.is_refused for bid in evaluation.bids.values())
+    ranked = {s.supplier for r in evaluation.rankings.values() for s in r.standings if s.rank is not None}
+    return {"found": found, "scored": found - refused, "refused": refused, "ranked": len(ranked)}
+
+
+def _prints(bid: Bid) -> tuple[str, str]:
+    """Return the digests of a bid's response, of its meaning and of its bytes, as cells; empty where none was read."""
+    return ("", "") if bid.read is None else (_text(bid.read.digest), _text(bid.read.raw_digest))
 
 
 def _text(text: str) -> str:
@@ -163,7 +190,9 @@ def evaluation_card(evaluation: Evaluation, context: Context, prints: Mapping[st
     """Return the report on the whole tender; ``prints`` are the digests of files of the results by name."""
     named = [("ranking.json", prints["ranking.json"])]
     for supplier, bid in evaluation.bids.items():
-        if bid.read:
+        if bid.read is None:
+            named.append((f"response of {supplier}", "could not be read"))
+        else:
             named += [
                 (f"response of {supplier}", bid.read.digest),
                 (f"response of {supplier} (bytes)", bid.read.raw_digest),

@@ -11,6 +11,7 @@ from selfassess.bids import Bid
 from selfassess.checks import check_profile, check_questionnaire, check_review, check_tender, review_chain
 from selfassess.errors import UnknownVersion
 from selfassess.library import Library
+from selfassess.model.assessment import Assessment
 from selfassess.model.profile import Pin, ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.review import Review
@@ -152,3 +153,16 @@ def _review_faults(name: str, review: Document[Review], opened: Opened, bids: Co
 def entry_digests(review: Document[Review]) -> tuple[str, ...]:
     """Return the digest of each entry as written, in order."""
     return tuple(digests.digest(entry) for entry in review.written["entries"])
+
+
+def refused_entries(assessment: Assessment, review: Document[Review] | None) -> Iterable[Problem]:
+    """Yield a problem for each entry of a bid's own review that was not applied."""
+    if review is None:
+        return
+    positions = {entry.id: index for index, entry in enumerate(review.content.entries)}
+    for refusal in assessment.refused_entries:
+        index = positions.get(refusal.entry.id)
+        if index is not None:
+            code = Code.REVIEW_VALUE if refusal.is_value else Code.REVIEW_USE
+            values = {"action": refusal.entry.action.value, "reason": refusal.reason}
+            yield review.source.problem(Fault(pointer=f"/entries/{index}", code=code, values=values))

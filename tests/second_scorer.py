@@ -217,6 +217,12 @@ class Second:
     def is_scored(self, id_):
         return self.by_id[id_].get("score") != "unscored"
 
+    def weighs(self, id_):
+        """Whether a score hangs on a question: it is scored and has a weight."""
+        own = self.profile.get("lots", {}).get(self.lot_id, {})
+        weights = own.get("question_weights", self.profile["question_weights"])["weights"]
+        return self.is_scored(id_) and Fraction(weights[id_]) > 0
+
     def leaf(self, c):
         """3.1 one comparison."""
         if "question" not in c:
@@ -334,7 +340,7 @@ class Second:
         for each in (s_accepted, s):
             self.after[id_] = (rejected, all(each))
             gates.append(self.gate(q) if self.has_gate(id_) else None)
-        waits = entry is None and (gates[0] != gates[1] or (self.is_scored(id_) and accepted != value))
+        waits = entry is None and (gates[0] != gates[1] or (self.weighs(id_) and accepted != value))
         self.unsettled = self.unsettled or differ or waits
         supported = aggregate(q, lines, [(line.claim, line.s) for line in lines])
         if self.is_scored(id_):

@@ -20,13 +20,14 @@ LAYERS = (
     ("conditions",),
     ("plan",),
     ("checks", "scoring", "coverage"),
-    ("award",),
+    ("award", "statistics", "harmony", "comparison"),
+    ("pooled",),
     ("stability",),
     ("scorecard",),
     ("prospectus",),
     ("explaining",),
-    ("sources", "digests", "exchange", "durable"),
-    ("results",),
+    ("sources", "digests", "exchange", "durable", "workbook"),
+    ("results", "ranking_sheets", "annexes", "rounds_plain"),
     ("schemas", "prices", "evidence"),
     ("content",),
     ("library", "rendering", "envelopes"),
@@ -36,6 +37,8 @@ LAYERS = (
     ("standings",),
     ("assessments",),
     ("checking",),
+    ("previous",),
+    ("further",),
     ("outcome", "scorer"),
     ("cli",),
     ("__main__",),
@@ -49,9 +52,11 @@ HOMES = {
     "jinja2": {"rendering"},
     "weasyprint": {"rendering"},
     "fontTools": {"rendering"},
+    "xlsxwriter": {"workbook"},
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "stability", "model", "scorecard")
 EXACT += ("prospectus", "explaining", "results", "prices")
+EXACT += ("annexes", "statistics", "harmony", "pooled", "comparison", "rounds_plain")
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

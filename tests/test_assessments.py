@@ -171,6 +171,16 @@ def test_what_only_prices_and_roles_decide_may_lower_a_standing_and_nothing_else
     assert found(edited(lambda plain: plain.update(status="refused"))) == [("assessment-differs", "/status")]
 
 
+def test_an_earlier_version_of_the_program_may_have_said_less_but_nothing_else(edited):
+    def change(plain):
+        plain["program"]["version"] = "0.0.1"
+        del plain["band"], plain["questions"][0]["grade"]
+
+    assert found(edited(change)) == []
+    path = edited(lambda plain: change(plain) or plain["questions"][0].update(missing=None))
+    assert found(path) == [("assessment-differs", "/questions/0/missing")]
+
+
 @pytest.mark.parametrize("lot", ["zz", None])
 def test_a_lot_that_the_tender_does_not_have_is_no_lot(lot, edited):
     assert found(edited(put("/lot", lot))) == [("unknown-lot", "/lot")]

@@ -15,7 +15,16 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = ("marshmallow", "yaml", "jinja2", "weasyprint", "rfc8785", "selfassess.schemas", "selfassess.scoring")
+HEAVY = (
+    "marshmallow",
+    "yaml",
+    "jinja2",
+    "weasyprint",
+    "rfc8785",
+    "xlsxwriter",
+    "selfassess.schemas",
+    "selfassess.scoring",
+)
 # The least version of each library, and why no older one will do.
 LEAST = {
     "click": ("8.2", "the behaviour of lazily loaded groups that the commands rely on"),
@@ -23,6 +32,7 @@ LEAST = {
     "marshmallow": ("4.1.2", "CVE-2025-68480"),
     "PyYAML": ("6.0.3", "events that carry the marks relied on"),
     "rfc8785": ("0.1.4", "refuses numbers that readers disagree about"),
+    "xlsxwriter": ("3.2", "no older one was tried with decimals and the options that make a workbook inert"),
     "weasyprint": ("70.0", "CVE-2026-55073 and earlier ways round the fetcher"),
 }
 SHIPPED = {".yaml", ".json", ".md", ".html", ".css", ".js", ".ttf", ".txt", ".conf", ".po", ".py"}

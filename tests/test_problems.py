@@ -124,6 +124,7 @@ def test_the_user_reads_what_is_expected(laid_out, golden, tmp_path):
 @pytest.mark.parametrize("laid_out", CASES, indirect=True)
 def test_every_place_lies_in_its_file_and_as_json_the_same_is_said(laid_out):
     case, (command, *args) = laid_out
+    is_of_two_rounds = "--previous" in args
     args = ["check", args[0], *(args[1:] if command == "check" else [])]
     said = [match for line in call(*args).out.split("\n") if (match := LINE.fullmatch(line))]
     plain = json.loads(call(*args, "--format", "json").out)
@@ -132,7 +133,8 @@ def test_every_place_lies_in_its_file_and_as_json_the_same_is_said(laid_out):
         for p in plain[: limits.PROBLEMS_PRINTED]
         for at in [p["place"]]
     ]
-    assert case in {problem["code"] for problem in plain}
+    if not is_of_two_rounds:  # only a comparison reads an earlier round
+        assert case in {problem["code"] for problem in plain}
     for problem in plain:
         at = problem["place"]
         path = Path(at["file"])

@@ -1,45 +1,30 @@
-"""Rules across a tender, its questionnaire and its profile, and warnings of lawfulness with their references."""
+"""Rules across a tender, its questionnaire and its profile; warnings of lawfulness follow where nothing is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Iterator
+from dataclasses import replace
 
-from selfassess.checks.monotony import pairs_of
+from selfassess.checks.cases import Case, Check
+from selfassess.checks.lawfulness import WARNINGS
 from selfassess.checks.prices import price_faults
 from selfassess.checks.profile import check_profile, level_faults
 from selfassess.checks.walking import folded_repeats, questions_of, unknown
 from selfassess.identifiers import is_folder_name
-from selfassess.model.conditions import Comparison, Operator, Subject, comparisons
-from selfassess.model.profile import EvidenceMode, ScoringProfile
-from selfassess.model.questionnaire import Question, Questionnaire
+from selfassess.model.conditions import Subject, comparisons
+from selfassess.model.profile import ScoringProfile
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.tender import Lot, Tender
-from selfassess.numbers import shown
-from selfassess.plan import ScoringPlan, asked_in, compile_plan, gate_of, overridden, weights_in
-from selfassess.problems import Code, Fault
-
-GREEN = frozenset({"environment", "circularity"})
-LEAST_GREEN = 30  # percent; Norwegian procurement regulation § 7-9, from 1 January 2024
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A tender with what it names: the profile as the tender changes it."""
-
-    tender: Tender
-    questionnaire: Questionnaire
-    profile: ScoringProfile
-
-
-Check = Callable[[Case], Iterable[Fault]]
+from selfassess.numbers import exactly
+from selfassess.plan import asked_in, overridden, weights_in
+from selfassess.problems import Code, Fault, Severity
 
 
 def check_tender(tender: Tender, questionnaire: Questionnaire, profile: ScoringProfile) -> tuple[Fault, ...]:
     """Return everything that is wrong across a tender; ``profile`` is the one that it names, before its changes."""
     case = Case(tender, questionnaire, tender.changed(profile))
     found = [fault for check in CHECKS for fault in check(case)]
-    if not any(fault.code.severity.value == "error" for fault in found):
+    if not any(fault.code.severity is Severity.ERROR for fault in found):
         found += [fault for check in WARNINGS for fault in check(case)]
     return tuple(found)
 
@@ -99,6 +84,33 @@ def _weighed(profile: ScoringProfile, lot: Lot) -> ScoringProfile:
     return replace(profile, section_weights=sections, question_weights=questions)
 
 
+def buyers_fit(case: Case) -> Iterator[Fault]:
+    """The profile as each buyer changes it is as sound as the tender's, and weighs every lot as asked."""
+    for index, buyer in enumerate(case.tender.buyers):
+        if buyer.profile_changes:
+            own = Case(
+                replace(case.tender, profile_changes=buyer.profile_changes),
+                case.questionnaire,
+                replace(case.profile, **buyer.profile_changes),  # type: ignore[arg-type]
+            )
+            at = f"/buyers/{index}"
+            yield from (replace(fault, pointer=f"{at}{fault.pointer}", related=()) for fault in changes_fit(own))
+            for fault in every_lot_weighs(own):
+                if fault.code is not Code.LOT_EMPTY:
+                    values = dict(fault.values) | {"where": f"{fault.values['where']} for {buyer.name}"}
+                    yield replace(fault, pointer=f"{at}/profile_changes", values=values)
+
+
+def values_fit(case: Case) -> Iterator[Fault]:
+    """Estimated values are above 0."""
+    stated = [("", case.tender.estimated_value)]
+    stated += [(f"/lots/{index}", lot.estimated_value) for index, lot in enumerate(case.tender.lots)]
+    for at, value in stated:
+        if value is not None and value <= 0:
+            values = {"value": exactly(value), "minimum": "0.000001", "maximum": "999999999999999"}
+            yield Fault(pointer=f"{at}/estimated_value", code=Code.OUT_OF_RANGE, values=values)
+
+
 def prices_fit(case: Case) -> Iterator[Fault]:
     """Price models are complete."""
     return price_faults(case.tender, case.questionnaire)
@@ -117,76 +129,4 @@ def ties_fit(case: Case) -> Iterator[Fault]:
             yield Fault(pointer=at, code=Code.UNKNOWN_WORD, values={"text": rule, "known": known})
 
 
-def price_is_lawful(case: Case) -> Iterator[Fault]:
-    """Relative formulas and clamps are warned of."""
-    for lot in case.tender.lots:
-        if lot.price.model.startswith("relative"):
-            yield Fault(pointer="/price/model", code=Code.PRICE_MODEL_RELATIVE, values={"model": lot.price.model})
-        for end in ("cheap", "dear"):
-            if lot.price.clamp in (end, "both"):
-                yield Fault(pointer="/price/clamp", code=Code.PRICE_CLAMP, values={"end": end})
-
-
-def not_applicable_can_leave(case: Case) -> Iterator[Fault]:
-    """In an award, N/A that can leave the sums is warned of."""
-    claimable = any(question.not_applicable for question in case.questionnaire.questions())
-    if case.profile.evidence_mode is EvidenceMode.AWARD and case.profile.not_applicable_cap > 0 and claimable:
-        yield Fault(pointer="", code=Code.NOT_APPLICABLE_CAN_LEAVE)
-
-
-def questions_are_lawful(case: Case) -> Iterator[Fault]:
-    """Company-scope questions with weight, and best levels that the gate already asks, are warned of."""
-    seen: set[tuple[Code, str]] = set()
-    for lot in case.tender.lots:
-        plan = compile_plan(case.questionnaire, case.profile, lot)
-        for planned in plan.questions:
-            question, weighs = planned.question, planned.published_weight > 0
-            if weighs and question.scope == "company":
-                seen.add((Code.COMPANY_SCOPE_AWARD, question.id))
-            if weighs and _best_is_asked(question, gate_of(question, case.profile)):
-                seen.add((Code.BEST_IS_LEGAL_MINIMUM, question.id))
-    for code, id_ in sorted(seen, key=str):
-        yield Fault(pointer="/questionnaire", code=code, values={"question": id_})
-
-
-def _best_is_asked(question: Question, gate: object) -> bool:
-    """Return whether every answer that passes a gate is already worth the best."""
-    if not isinstance(gate, Comparison) or gate.operator in (Operator.ANSWERED, Operator.INCLUDES):
-        return False
-    pairs = pairs_of(gate, question)
-    passing = [value for truth, value in pairs if truth]
-    return bool(passing) and min(passing) == max(value for _, value in pairs)
-
-
-def environment_share(case: Case) -> Iterator[Fault]:
-    """Norwegian buyers weigh climate and environment at 30 % or more (procurement regulation § 7-9)."""
-    if not any(buyer.country == "NO" for buyer in case.tender.buyers):
-        return
-    for lot in case.tender.lots:
-        plan = compile_plan(case.questionnaire, case.profile, lot)
-        share = green_share(plan)
-        points = lot.price.parameters
-        if "price_points" in points:
-            both = Fraction(points["price_points"]) + Fraction(points["quality_points"])
-            share *= Fraction(points["quality_points"]) / both
-            if share < LEAST_GREEN:
-                values = {"lot": lot.id, "share": shown(share, 1), "note": "price included"}
-                yield Fault(pointer="/lots", code=Code.ENVIRONMENT_SHARE, values=values)
-        elif lot.price.model == "deduction":
-            worth = shown(Fraction(points["full_quality"]) * share / 100, 0)
-            note = f"explain: full marks on them are worth {worth} {lot.price.currency} of deduction"
-            values = {"lot": lot.id, "share": shown(share, 1), "note": note}
-            yield Fault(pointer="/lots", code=Code.ENVIRONMENT_SHARE, values=values)
-
-
-def green_share(plan: ScoringPlan) -> Fraction:
-    """Return the published weight of environment and circularity; a question with k topics counts 1/k to each."""
-    share = Fraction(0)
-    for planned in plan.questions:
-        topics = planned.question.topics
-        share += planned.published_weight * Fraction(len(GREEN.intersection(topics)), len(topics))
-    return share
-
-
-CHECKS: tuple[Check, ...] = (lots_fit, changes_fit, every_lot_weighs, prices_fit, ties_fit)
-WARNINGS: tuple[Check, ...] = (price_is_lawful, not_applicable_can_leave, questions_are_lawful, environment_share)
+CHECKS: tuple[Check, ...] = (lots_fit, changes_fit, every_lot_weighs, buyers_fit, values_fit, prices_fit, ties_fit)

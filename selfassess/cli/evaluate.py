@@ -13,22 +13,33 @@ from selfassess.cli.options import as_format
 
 if TYPE_CHECKING:
     from selfassess.evaluation import Evaluation
+    from selfassess.previous import Previous
 
 
 @click.command(name="evaluate")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="TENDER_FOLDER")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
+@click.option("--statistics", is_flag=True, help="Write anonymised statistics of the answers, as a dialogue does.")
+@click.option(
+    "--previous",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="RESULTS",
+    help="Compare with the results folder of an earlier round.",
+)
 @as_format
-def command(folder: Path, *, no_pdf: bool, form: str) -> int:
+def command(folder: Path, *, no_pdf: bool, statistics: bool, previous: Path | None, form: str) -> int:
     """Check, score and rank every bid, and write results/ beside them, whole or not at all."""
+    from selfassess.cli.printing import print_problems
     from selfassess.durable import locked, write_folder
     from selfassess.evaluation import evaluate
+    from selfassess.further import Wanted
     from selfassess.library import standard
     from selfassess.outcome import outcome_files, ranking_plain
 
     with locked(folder):
+        wanted = Wanted(statistics=statistics, previous=_previous(previous, folder))
         evaluation = evaluate(folder, standard(), progress=_progress)
-        files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf)
+        files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted)
         write_folder(folder / "results", files)
     if form == "json":
         from selfassess.cli.printing import print_json
@@ -38,7 +49,19 @@ def command(folder: Path, *, no_pdf: bool, form: str) -> int:
         _print(evaluation, [folder / "results" / name for name in files if name.endswith((".pdf", ".html"))])
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
-    return worst([_code(evaluation), MACHINE if failures else FINE])
+    unused = () if wanted.previous is None else wanted.previous.problems
+    print_problems(unused, err=True)
+    return worst([_code(evaluation), PROBLEMS if unused else FINE, MACHINE if failures else FINE])
+
+
+def _previous(results: Path | None, folder: Path) -> Previous | None:
+    """Return the results of an earlier round; its tender's own questionnaires, and this one's, are looked up first."""
+    if results is None:
+        return None
+    from selfassess.library import standard
+    from selfassess.previous import read_previous
+
+    return read_previous(results, standard().beside(folder).beside(results.absolute().parent))
 
 
 def _progress(said: str) -> None:
@@ -68,8 +91,9 @@ def _code(evaluation: Evaluation) -> int:
 def _print(evaluation: Evaluation, reports: list[Path]) -> None:
     from selfassess.cli.printing import print_path, print_problems, print_table
     from selfassess.numbers import shown, shown_apart
+    from selfassess.problems import Severity
 
-    print_problems(evaluation.problems, err=True)
+    print_problems([problem for problem in evaluation.problems if problem.severity is not Severity.NOTE], err=True)
     for bid in evaluation.bids.values():
         print_problems(bid.problems, err=True)
     places = next(iter(evaluation.plans.values())).profile.decimals

@@ -16,6 +16,8 @@ from selfassess.model.review import Entry
 class State(Enum):
     """How a question stands in a bid."""
 
+    __hash__ = object.__hash__  # a member is one object; the own hash of Enum is a call of Python
+
     ANSWERED = "answered"
     NOT_APPLICABLE = "not_applicable"
     MISSING = "missing"
@@ -24,6 +26,8 @@ class State(Enum):
 
 class Measure(Enum):
     """Which value of an answer a total is made of."""
+
+    __hash__ = object.__hash__  # a member is one object; the own hash of Enum is a call of Python
 
     CLAIMED = "claimed"
     SUPPORTED = "supported"

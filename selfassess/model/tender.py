@@ -13,11 +13,12 @@ from selfassess.model.profile import Pin, ScoringProfile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """One of the buyers, and how many devices it expects to buy."""
+    """One of the buyers, how many devices it expects to buy, and what it changes of the common profile for itself."""
 
     name: str
     country: str
     volume: Decimal | None = None
+    profile_changes: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class PriceModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """A part of a tender: the questions that it asks (None: all), who may bid, and its price model."""
+    """A part of a tender: the questions that it asks (None: all), who may bid, its price model and estimated value."""
 
     id: str
     title: str
@@ -77,11 +78,12 @@ class Lot:
     questions: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     bid_when: Condition | None = None
+    estimated_value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tender:
-    """A call for bids; ``deadline`` carries its offset."""
+    """A call for bids; ``deadline`` carries its offset, ``estimated_value`` is in the currency of its prices."""
 
     id: str
     title: str
@@ -94,6 +96,7 @@ class Tender:
     tie_rule: tuple[str, ...]
     languages: tuple[str, ...]
     scores_are_seen_by: str = "buyer"
+    estimated_value: Decimal | None = None
 
     @property
     def day(self) -> date:
@@ -103,3 +106,7 @@ class Tender:
     def changed(self, profile: ScoringProfile) -> ScoringProfile:
         """Return ``profile`` with this tender's changes in place of its own settings."""
         return replace(profile, **self.profile_changes)  # type: ignore[arg-type]
+
+    def changed_for(self, buyer: Buyer, profile: ScoringProfile) -> ScoringProfile:
+        """Return ``profile`` with this tender's changes and, over them, those of one of its buyers."""
+        return replace(self.changed(profile), **buyer.profile_changes)  # type: ignore[arg-type]

@@ -104,6 +104,7 @@ def compile_plan(questionnaire: Questionnaire, profile: ScoringProfile, lot: Lot
         conditional=frozenset(question.position for question in planned if question.ask is not None),
         values=tuple(question.value for question in planned),
         tables=tuple(question for question in planned if question.table and question.table.row_value),
+        weak=tuple(tuple(q for q in planned if q.value is not None and q.support[grade] != TENTHS) for grade in Grade),
         scale=scale,
         cap=Fraction(profile.not_applicable_cap),
         kinds={kind.id: kind for kind in questionnaire.evidence_kinds},

@@ -70,7 +70,8 @@ class ScoringPlan:
 
     ``positions`` maps ids of questions to their place in ``questions``; values are counted in 1 / ``scale``. What the
     scorer runs through for every response is laid out beside: ``conditional`` are the positions that have a condition,
-    ``values`` the questions' own ``value``, ``tables`` the scored tables.
+    ``values`` the questions' own ``value``, ``tables`` the scored tables, ``weak`` by grade the questions without rows
+    that evidence of this grade does not support fully.
     """
 
     questionnaire: Questionnaire
@@ -82,6 +83,7 @@ class ScoringPlan:
     conditional: frozenset[int]
     values: tuple[Callable[[Any], int] | None, ...]
     tables: tuple[PlannedQuestion, ...]
+    weak: tuple[tuple[PlannedQuestion, ...], ...]
     positions: Mapping[str, int]
     scale: int
     cap: Fraction

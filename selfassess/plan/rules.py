@@ -80,8 +80,7 @@ def value_of(rule: Rule, asked: Question | Column, scale: int) -> Value | None:
     if isinstance(rule, Unscored):
         return None
     if isinstance(rule, FlagScores):
-        yes, no = _units(rule.yes, scale), _units(rule.no, scale)
-        return lambda answer: yes if answer else no
+        return {True: _units(rule.yes, scale), False: _units(rule.no, scale)}.__getitem__
     if isinstance(rule, OptionScores):
         return {id_: _units(score, scale) for id_, score in rule.scores.items()}.__getitem__
     if isinstance(rule, Curve):

@@ -10,13 +10,14 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """Whether a problem must be mended (error) or read (warning)."""
+    """Whether a problem must be mended (error) or read (warning), or is a figure that is always said (note)."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
-ERROR, WARNING = Severity.ERROR, Severity.WARNING
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
 class Code(Enum):
@@ -100,9 +101,9 @@ class Code(Enum):
     GATE_ON_TEXT = "gate-on-text", "{question} is a text and cannot have a gate", "Ask for something that can be compared."
     NUMBER_BOUNDS = "number-bounds", "the bounds of {question} leave no answer: {reason}", "minimum must not exceed maximum."
     CHECK_RULE = "check-rule", "the check {id} does not fit: {reason}", "docs/documents.md says what each check needs."
-    COMPANY_SCOPE_AWARD = "company-scope-award", "{question} asks about the company as a whole and carries award weight", "Award criteria must be linked to what is bought (Directive 2014/24/EU, art. 67(2) and (3)).", WARNING
-    EVIDENCE_RULE_MISSING = "evidence-rule-missing", "the scored question {question} asks for no evidence", "Say which evidence supports the claim; without it a signed statement is enough.", WARNING
-    BEST_IS_LEGAL_MINIMUM = "best-is-legal-minimum", "the best level of {question} is no more than its gate asks", "Let the points start above the legal minimum.", WARNING
+    COMPANY_SCOPE_AWARD = "company-scope-award", "{question} asks about the company as a whole and carries award weight", "Award criteria must be linked to what is bought (Directive 2014/24/EU, art. 67(2) and (3)); general company policy is not (recital 97).", WARNING
+    EVIDENCE_RULE_MISSING = "evidence-rule-missing", "the scored question {question} asks for no evidence", "Say which evidence supports the claim; without it a signed statement is enough, and criteria must allow what bidders say to be verified (Directive 2014/24/EU, art. 67(4)).", WARNING
+    BEST_IS_LEGAL_MINIMUM = "best-is-legal-minimum", "the best level of {question} is no more than its gate asks", "Let the points start above the legal minimum: a level that every lawful bid reaches compares nothing (Directive 2014/24/EU, art. 67(4); for smartphones Regulation (EU) 2023/1670, which applies since 20 June 2025).", WARNING
 
     # -- profiles, tenders, reviews ------------------------------------------------------------------------------
     PIN_MISMATCH = "pin-mismatch", "{expected} is named here, but the {document} is {found}", "Use the very version that is named, or name the one that is used."
@@ -114,13 +115,14 @@ class Code(Enum):
     WEIGHTS_ALL_ZERO = "weights-all-zero", "all weights of {where} are 0", "Give at least one of them a weight above 0."
     MINIMUM_RANGE = "minimum-range", "the minimum {value} lies outside 0 to {maximum}", "Minima of sections run from 0 to 1, that of the total from 0 to 100."
     BANDS_ORDER = "bands-order", "the bands do not fall from the highest to the lowest", "Order them by where they begin, the highest first, the last at 0."
-    NOT_APPLICABLE_CAN_LEAVE = "not-applicable-can-leave", "in an award, approved N/A answers leave the sums", "Set not_applicable.cap to 0 if they shall count as 0.", WARNING
+    NOT_APPLICABLE_CAN_LEAVE = "not-applicable-can-leave", "in an award, approved N/A answers leave the sums", "Set not_applicable.cap to 0 if they shall count as 0: bidders must be measured alike (Directive 2014/24/EU, art. 18(1)).", WARNING
     UNKNOWN_LOT = "unknown-lot", 'there is no lot "{id}"', "The lots are: {known}."
     LOT_EMPTY = "lot-empty", "the lot {id} asks no scored question", "Let it select sections or questions that are scored."
     PRICE_MODEL = "price-model", "the price model {model} is not complete: {reason}", "docs/scoring-method.md gives each model's formula and parameters."
-    PRICE_MODEL_RELATIVE = "price-model-relative", "under {model} a further bid can change the order of two others", "An absolute model, such as deduction, cannot be turned in this way.", WARNING
-    PRICE_CLAMP = "price-clamp", "the price points are cut off at the {end} end", "A limit below which price no longer counts was struck down in Sweden (HFD 2022:41).", WARNING
-    ENVIRONMENT_SHARE = "environment-share", "in lot {lot}, {share} % of the weight lies on environment and circularity ({note})", "Norwegian buyers weigh climate and environment at 30 % or more, or explain (procurement regulation § 7-9; exceptions are named there).", WARNING
+    PRICE_MODEL_RELATIVE = "price-model-relative", "under {model} a further bid can change the order of two others", "An absolute model, such as deduction, cannot be turned in this way; the choice is the buyer's within equal treatment and transparency (Directive 2014/24/EU, art. 18(1) and 67(5); KOFA 2017/114).", WARNING
+    PRICE_CLAMP = "price-clamp", "the price points are cut off at the {end} end", "A limit below which a lower price earns no more points was struck down in Sweden (HFD 2022:41, which concerned the cheap end); at the dear end all prices beyond the limit count alike.", WARNING
+    ENVIRONMENT_WEIGHT = "environment-weight", "in lot {lot}, {share} lies on environment and circularity: {said}", "Computed from the topics of the questions; a question with k topics counts 1/k to each.", NOTE
+    ENVIRONMENT_SHARE = "environment-share", "in lot {lot}, {share} lies on environment and circularity, and a buyer is in Norway: {said}", "Norwegian buyers weigh climate and environment at 30 % or more as a rule (procurement regulation § 7-9, since 1 January 2024). Exceptions, with reasons in the tender documents: requirements of the specification clearly have a better effect; the purchase has a negligible footprint; criteria that are only ranked have it among the first three.", WARNING
     METHOD_NOT_PUBLISHED = "method-not-published", "the method of this tender has not been published", "Publish the method before the bids come in.", WARNING
     REVIEW_REASON = "review-reason", "the entry gives no reason", "An entry without a reason is refused; say what was seen and where."
     REVIEW_USE = "review-use", "{action} cannot be used here: {reason}", "confirm, adjust, reject and accept-equivalent act on answers, approve and refuse on N/A."
@@ -176,5 +178,6 @@ class Code(Enum):
     PRICE_NOT_POSITIVE = "price-not-positive", "the price {price} is not above 0", "Check the price; until then the bid is not ranked in this lot."
     PRICE_UNKNOWN_BID = "price-unknown-bid", "there is no bid of {supplier} for the lot {lot}", "Check the names, or add the bid."
     ASSESSMENT_DIFFERS = "assessment-differs", "{found} stands here, but the file's own documents give {expected}", "Restore the file, or compute the assessment again; nothing in it is written by hand."
+    PREVIOUS_MISMATCH = "previous-mismatch", "this file of the earlier round is not used: {reason}", "Give the results folder of the earlier round as evaluate wrote it, with the questionnaire that it rests on."
     NAME_LOOKALIKE = "name-lookalike", "the suppliers {first} and {second} have names that look alike", "Check that they are two suppliers.", WARNING
     # fmt: on

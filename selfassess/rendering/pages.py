@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from selfassess import content
 from selfassess.rendering.glyphs import covered, lacks
 from selfassess.scorecard import EvaluationReport, SupplierReport
+from selfassess.scorecard.statistics import StatisticsReport
 
 FOLDERS = ("templates", "styles", "scripts")
 TOKEN = re.compile("--([a-z][a-z-]*): (#[0-9a-f]{6});", re.ASCII)
@@ -48,12 +49,13 @@ def paper_style() -> str:
     return "\n".join((content.reports() / "styles" / name).read_text("utf-8") for name in PAPER_STYLES)
 
 
-def render_html(report: SupplierReport | EvaluationReport, *, created: datetime) -> str:
+def render_html(report: SupplierReport | EvaluationReport | StatisticsReport, *, created: datetime) -> str:
     """Return the HTML of a report on paper; ``created`` is the time that it names as its own.
 
     Characters that the shipped fonts lack are printed as an empty box, and the report says so.
     """
     name = "supplier.html" if isinstance(report, SupplierReport) else "evaluation.html"
+    name = "statistics.html" if isinstance(report, StatisticsReport) else name
     template = environment().get_template(name)
     html = template.render(report=report, created=created.isoformat(), lacking=False)
     if not lacks(html):

@@ -44,6 +44,7 @@ class BuyerSchema(Strict):
     name = Text(limits.NAME_CHARACTERS, required=True)
     country = Text(limits.NAME_CHARACTERS, required=True)
     volume = Number()
+    profile_changes = Part(ChangesSchema)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Buyer:
@@ -116,6 +117,7 @@ class LotSchema(Strict):
     without = Several(id_field(), least=1)
     bid_when = ConditionField()
     price = Part(LotPriceSchema)
+    estimated_value = Number()
     winners = Count(limits.BIDS)
 
 
@@ -140,6 +142,7 @@ class TenderSchema(Strict):
     tie_rule = Several(Text(limits.NAME_CHARACTERS), required=True)
     languages = Several(id_field(), least=1, required=True)
     disclosure = Part(DisclosureSchema)
+    estimated_value = Number()
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Tender:

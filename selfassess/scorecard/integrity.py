@@ -123,7 +123,7 @@ def problem_card(problem: Problem, folder: str) -> ProblemCard:
     return ProblemCard(
         place=str(problem.place).removeprefix(folder),
         code=str(problem.code),
-        severity="error" if is_error else "warning",
+        severity=problem.severity.value,
         message=problem.message.replace(folder, "") if folder else problem.message,
         hint=problem.hint,
         tone="bad" if is_error else "open",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selfassess.scorecard.cards import Cell, Front, Line, Matrix, ProblemCard, Row, StageMap, Strips, Verdict
+from selfassess.scorecard.further_cards import ComparisonCard, JointCard, LawfulnessCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +98,6 @@ class EvaluationReport:
     weights: tuple[Line, ...]
     bidders: tuple[Line, ...]
     integrity: tuple[Line, ...]
+    joint: JointCard | None = None
+    comparison: ComparisonCard | None = None
+    lawfulness: LawfulnessCard | None = None

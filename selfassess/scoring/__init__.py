@@ -43,7 +43,14 @@ def score(
     support = supported_by(plan, response, day)
     claimed, rows = claimed_values(plan, stand)
     supported = supported_values(plan, claimed, rows, support)
-    case = Case(plan=plan, stand=stand, support=support, claimed=claimed, rows=rows, documents=_ids(response))
+    case = Case(
+        plan=plan,
+        stand=stand,
+        support=support,
+        claimed=claimed,
+        rows=rows,
+        documents=_ids(response),
+    )
     review = apply_review(case, supported, entries)
     values = {Measure.CLAIMED: claimed, Measure.SUPPORTED: supported, Measure.REVIEWED: review.values}
     sums, conservative = totals(plan, stand, values, review.approvals)

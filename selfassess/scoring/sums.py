@@ -12,6 +12,7 @@ from selfassess.plan import PlannedSection, ScoringPlan
 from selfassess.scoring.applicability import Standings
 
 NOTHING: frozenset[int] = frozenset()
+NONE_LEAVES: Mapping[Measure, frozenset[int]] = dict.fromkeys(Measure, NOTHING)
 
 
 def leaving(
@@ -23,7 +24,7 @@ def leaving(
     award only approved ones leave supported and reviewed.
     """
     if State.NOT_APPLICABLE not in states:
-        return dict.fromkeys(Measure, NOTHING)
+        return NONE_LEAVES
     claims = frozenset(i for i, state in enumerate(states) if state is State.NOT_APPLICABLE)
     if plan.profile.evidence_mode is EvidenceMode.AWARD:
         approved = frozenset(i for i in claims if approvals.get(i) is Approval.APPROVED)

@@ -105,11 +105,12 @@ def supported_values(
     """Return each claimed value as far as evidence supports it."""
     grades, declared = support.questions, support.declared
     values = list(claimed)
-    for planned, value in zip(plan.questions, claimed, strict=True):
-        if value and planned.table is None:
-            tenths = planned.support[grades.get(planned.position, declared)]
+    for planned in plan.weak[declared]:  # a document never counts for less than the declaration does
+        position = planned.position
+        if values[position]:
+            tenths = planned.support[grades.get(position, declared)]
             if tenths != TENTHS:
-                values[planned.position] = tenths_of(value, tenths) if tenths else 0
+                values[position] = tenths_of(values[position], tenths) if tenths else 0
     for planned in plan.tables:
         if values[planned.position] and planned.table is not None:
             values[planned.position] = _supported_table(planned, planned.table, rows[planned.position], support)

@@ -57,7 +57,10 @@ _DECODER = json.JSONDecoder(
 
 def parse_json(raw: bytes) -> Any:
     """Return the plain data of a JSON text; raises whatever stands in the way (``read_json`` says what)."""
-    text = raw.decode("utf-8")
+    return _parsed(raw, raw.decode("utf-8"))
+
+
+def _parsed(raw: bytes, text: str) -> Any:
     if raw.startswith(b"\xef\xbb\xbf"):
         raise ValueError("byte order mark")
     if raw.count(b"[") + raw.count(b"{") > limits.DEPTH and too_deep(text) is not None:
@@ -84,10 +87,11 @@ def read_json(raw: bytes, file: str, *, limit: int = limits.RESPONSE_BYTES) -> S
     if len(raw) > limit:
         raise InvalidDocument([problem_at(file, "", 0, Code.LIMIT_SIZE, {"size": str(len(raw)), "limit": str(limit)})])
     try:
-        data = parse_json(raw)
+        text = raw.decode("utf-8")
+        data = _parsed(raw, text)
     except (ValueError, RecursionError, _Repeated, _NoNumber):
         raise InvalidDocument(_reasons(raw, file)) from None
-    return Source(file, raw, raw.decode("utf-8"), data, json_offsets, is_yaml=False)
+    return Source(file, raw, text, data, json_offsets, is_yaml=False)
 
 
 def decoded(raw: bytes, file: str, code: Code) -> str:

@@ -207,11 +207,11 @@ class TestFairSmartphones:
         assert not [question.id for question in questions if question.scope == "company" and question.is_scored]
 
     def test_points_start_above_legal_minima(self, shipped):
-        from selfassess.checks.tender import _best_is_asked  # noqa: PLC0415
+        from selfassess.checks.lawfulness import best_is_asked  # noqa: PLC0415
 
         for question in shipped.content.questions():
             if question.gate is not None and question.is_scored:
-                assert not _best_is_asked(question, question.gate), question.id
+                assert not best_is_asked(question, question.gate), question.id
 
     def test_points_of_the_joint_statement_are_those_that_are_known(self, questions):
         assert {point for question in questions for point in question.statement} == {f"JS{n}" for n in range(1, 7)}

@@ -60,7 +60,8 @@ def problems_page():
         "# Problems",
         "",
         "Every problem is printed as `file:line:column: code  message  (at /pointer)` with the line and what to do.",
-        "A warning never changes a number. `selfassess explain CODE` tells what stands here.",
+        "A warning never changes a number, and a note is a figure that is always said. `selfassess explain CODE` tells",
+        "what stands here.",
         "",
         "| code | severity | says | what to do |",
         "|---|---|---|---|",
@@ -103,6 +104,9 @@ MODEL = (
     "assessment",
     "ranking",
     "stability",
+    "statistics",
+    "joint",
+    "comparison",
     "trace",
 )
 

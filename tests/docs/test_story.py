@@ -199,6 +199,7 @@ def test_check_finds_what_the_example_means_to_show_and_nothing_else():
         (EXAMPLE.name, "method-not-published"): 1,
         (EXAMPLE.name, "not-applicable-can-leave"): 1,
         (EXAMPLE.name, "environment-share"): 2,
+        (EXAMPLE.name, "environment-weight"): 2,
     }
 
 

@@ -1,0 +1,140 @@
+"""What else belongs into a results folder: statistics, joint results and a comparison with an earlier round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from selfassess.annexes import HIDDEN, joint_plain, statistics_plain
+from selfassess.comparison import Round, compare
+from selfassess.evaluation import Evaluation
+from selfassess.exchange import json_bytes
+from selfassess.model.comparison import RoundComparison
+from selfassess.model.joint import JointLot
+from selfassess.model.profile import EvidenceMode
+from selfassess.model.statistics import LotStatistics
+from selfassess.plan import ScoringPlan
+from selfassess.pooled import joint_lots
+from selfassess.previous import Previous
+from selfassess.problems import Code
+from selfassess.rendering import Job, render_html
+from selfassess.rounds_plain import COMPARED, comparison_plain
+from selfassess.scorecard import EvaluationReport
+from selfassess.scorecard.cards import Line
+from selfassess.scorecard.comparison import comparison_card
+from selfassess.scorecard.further_cards import ComparisonCard
+from selfassess.scorecard.joint import joint_card
+from selfassess.scorecard.lawfulness import LAWFULNESS_CODES, lawfulness_card
+from selfassess.scorecard.statistics import statistics_report
+from selfassess.statistics import statistics_of
+
+JOINT = Line(label="Pooled demand: results by buyer, what they share", value="joint")
+COMPARISON = Line(label="Since the earlier round", value="comparison")
+LAWFULNESS = Line(label="Lawfulness: shares and warnings", value="lawfulness")
+SHOWN = frozenset(str(code) for code in (*LAWFULNESS_CODES, Code.ENVIRONMENT_WEIGHT))
+METHOD = 2  # the last chapters of a report: method and integrity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was asked for besides the ranking: statistics, and a comparison with the results of an earlier round."""
+
+    statistics: bool = False
+    previous: Previous | None = None
+
+
+def joint_in(evaluation: Evaluation) -> tuple[JointLot, ...]:
+    """Return the pooled result of every lot; none where there is one buyer alone."""
+    tender = evaluation.tender.content
+    if len(tender.buyers) == 1 and not evaluation.views:
+        return ()
+    return joint_lots(tender, evaluation.plans, evaluation.rankings, evaluation.views)
+
+
+def with_further(report: EvaluationReport, evaluation: Evaluation, wanted: Wanted) -> EvaluationReport:
+    """Return the report on an evaluation with its further sections."""
+    tender = evaluation.tender.content
+    lots = joint_in(evaluation)
+    titles = [JOINT] * bool(lots) + [COMPARISON] * (wanted.previous is not None) + [LAWFULNESS]
+    before, after = report.front.contents[:-METHOD], report.front.contents[-METHOD:]
+    return replace(
+        report,
+        front=replace(report.front, contents=(*before, *titles, *after)),
+        joint=joint_card(tender, lots, evaluation.plans, language=report.language) if lots else None,
+        warnings=tuple(card for card in report.warnings if card.code not in SHOWN),
+        lawfulness=lawfulness_card(tender, evaluation.plans, evaluation.problems, language=report.language),
+        comparison=_comparison(evaluation, wanted.previous, report.language),
+    )
+
+
+def comparison_with(evaluation: Evaluation, previous: Previous) -> RoundComparison:
+    """Return what changed since an earlier round."""
+    plans = evaluation.plans
+    later = {key: (plans[key[1]], assessment) for key, assessment in evaluation.assessments.items()}
+    return compare(
+        Round(bids=previous.bids, scored=previous.scored),
+        Round(bids=frozenset(evaluation.bids), scored=later),
+    )
+
+
+def _comparison(evaluation: Evaluation, previous: Previous | None, language: str) -> ComparisonCard | None:
+    if previous is None:
+        return None
+    return comparison_card(
+        comparison_with(evaluation, previous),
+        evaluation.tender.content,
+        {question.id: question.text for question in evaluation.questionnaire.content.questions()},
+        previous.problems,
+        rule=COMPARED,
+        places=_places(evaluation),
+        language=language,
+    )
+
+
+def _places(evaluation: Evaluation) -> int:
+    return next(iter(evaluation.plans.values())).profile.decimals
+
+
+def statistics_in(evaluation: Evaluation) -> list[tuple[ScoringPlan, LotStatistics]]:
+    """Return the statistics of every lot, each with its plan."""
+    return [
+        (plan, statistics_of(plan, [a for (_, at), a in evaluation.assessments.items() if at == lot]))
+        for lot, plan in evaluation.plans.items()
+    ]
+
+
+def says_statistics(evaluation: Evaluation, wanted: Wanted) -> bool:
+    """Return whether statistics are written: in a dialogue always, in an award when asked for."""
+    modes = {plan.profile.evidence_mode for plan in evaluation.plans.values()}
+    return wanted.statistics or EvidenceMode.DIALOGUE in modes
+
+
+def further_files(evaluation: Evaluation, wanted: Wanted) -> dict[str, bytes]:
+    """Return the further files by name, reports apart."""
+    files: dict[str, bytes] = {}
+    tender, places = evaluation.tender, _places(evaluation)
+    lots = joint_in(evaluation)
+    if lots:
+        files["joint.json"] = json_bytes(joint_plain(tender.content, tender.digest, lots, places))
+    if wanted.previous is not None:
+        plain = comparison_plain(
+            comparison_with(evaluation, wanted.previous),
+            tender.content,
+            wanted.previous.plain,
+            manifest=wanted.previous.digest,
+            problems=wanted.previous.problems,
+            places=places,
+        )
+        files["comparison.json"] = json_bytes(plain)
+    if says_statistics(evaluation, wanted):
+        plain = statistics_plain(tender.content, tender.digest, statistics_in(evaluation), places)
+        files["statistics.json"] = json_bytes(plain)
+    return files
+
+
+def further_jobs(evaluation: Evaluation, wanted: Wanted) -> list[Job]:
+    """Return the further reports to print."""
+    if not says_statistics(evaluation, wanted):
+        return []
+    tender = evaluation.tender.content
+    report = statistics_report(tender, statistics_in(evaluation), rule=HIDDEN)
+    return [Job("statistics.pdf", render_html(report, created=tender.deadline))]
