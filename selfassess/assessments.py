@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from selfassess import digests
-from selfassess.errors import UsageError
+from selfassess.checks import check_profile, check_questionnaire, check_tender
+from selfassess.envelopes import TENDER, Enclosed, computed_differences, envelope_faults
 from selfassess.evaluation import Evaluation
-from selfassess.exchange import json_bytes
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
-from selfassess.model.profile import ScoringProfile
+from selfassess.model.profile import Pin, ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.tender import Tender
-from selfassess.plan import ScoringPlan, compile_plan, readable
-from selfassess.problems import Code, Fault, InvalidDocument, Problem
+from selfassess.model.tender import Lot, Tender
+from selfassess.plan import METHOD, ScoringPlan, compile_plan, readable
+from selfassess.problems import Code, Fault, Faults, InvalidDocument, Problem, Severity
 from selfassess.results import FORMAT, assessment_plain, entry_plain, pin_plain
 from selfassess.schemas import Document, load_profile, load_review, load_tender
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
-from selfassess.sources import Source, read_json
+from selfassess.sources import Source
 from selfassess.standings import status_in
+from selfassess.tenders import pinned_questionnaire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,12 @@ class Opened:
     profile: Document[ScoringProfile]
     tender: Document[Tender] | None
     plain: Mapping[str, Any]
-    matches: bool
+    differences: tuple[Problem, ...]
+
+    @property
+    def matches(self) -> bool:
+        """Return whether the file holds nothing but what its own documents give."""
+        return not self.differences
 
 
 def in_tender(evaluation: Evaluation, supplier: str, lot: str) -> dict[str, Any]:
@@ -108,41 +114,29 @@ def alone(
 
 
 def reopen(source: Source, library: Library) -> Opened:
-    """Return an assessment computed again from its file.
+    """Return an assessment computed again from its file, with where the file differs from what its documents give.
 
-    ``matches`` says whether the file's totals are those that its own documents give.
+    ``InvalidDocument`` says where the file cannot be used: its shape, its documents, or a digest that is not theirs.
     """
     plain = source.data
-    if not isinstance(plain, dict) or plain.get("format") != FORMAT:
-        values = {"found": "another", "expected": FORMAT}
+    if source.is_yaml or not isinstance(plain, dict) or plain.get("format") != FORMAT:
+        values = {"found": "another", "expected": f"{FORMAT} in JSON"}
         raise InvalidDocument([source.problem(Fault(pointer="/format", code=Code.FORMAT, values=values))])
-    try:
-        return _reopened(plain, source.file, library)
-    except (KeyError, TypeError, AttributeError) as lacking:
-        raise UsageError(f"{source.file} lacks what it takes to compute it again: {lacking}") from None
-
-
-def _reopened(plain: Mapping[str, Any], file: str, library: Library) -> Opened:
-    documents, lot_id = plain["documents"], plain["lot"]
-    profile = load_profile(_part(documents["profile"], file))
-    tender = load_tender(_part(documents["tender"], file)) if "tender" in documents else None
-    pinned = profile.content.questionnaire
-    questionnaire = library.questionnaire(pinned.id, pinned.version)
-    settings = tender.content.changed(profile.content) if tender else profile.content
-    lot = next((lot for lot in tender.content.lots if lot.id == lot_id), None) if tender else None
-    plan = compile_plan(questionnaire.content, settings, lot)
+    _refuse(source.problem(fault) for fault in envelope_faults(plain))
+    documents = plain["documents"]
+    profile = load_profile(Enclosed(source, "/documents/profile", documents["profile"]))
+    tender = load_tender(Enclosed(source, "/documents/tender", documents[TENDER])) if TENDER in documents else None
+    questionnaire = pinned_questionnaire(library, profile.content.questionnaire, profile.source)
+    _check(questionnaire, profile, tender)
+    lot = _lot_of(source, tender)
     reader = ResponseReader(questionnaire.content, questionnaire.digest)
-    read = reader.read(_part(documents["response"], file))
-    gone = set(documents["unusable_evidence"])
-    kept = tuple(document for document in read.response.evidence if document.id not in gone)
-    assessment = score(
-        plan,
-        replace(read.response, evidence=kept),
-        supplier=plain["supplier"],
-        day=date.fromisoformat(plain["day"]),
-        entries=_entries(documents["review_entries"], plain, file),
-    )
-    again = assessment_plain(plan, assessment, method={}, status="", reasons=(), problems=(), documents={})
+    read = reader.read(Enclosed(source, "/documents/response", documents["response"]))
+    _refuse(source.problem(fault) for fault in _pin_faults(plain, profile, tender, read))
+    settings = tender.content.changed(profile.content) if tender else profile.content
+    plan = compile_plan(questionnaire.content, settings, lot)
+    assessment = _scored(source, plan, read, date.fromisoformat(plain["day"]) if tender is None else tender.content.day)
+    faults = Faults()
+    faults.extend(computed_differences(plain, plan, assessment, lot))
     return Opened(
         plan=plan,
         assessment=assessment,
@@ -151,20 +145,87 @@ def _reopened(plain: Mapping[str, Any], file: str, library: Library) -> Opened:
         profile=profile,
         tender=tender,
         plain=plain,
-        matches=again["totals"] == plain["totals"] and again["gates"] == plain["gates"],
+        differences=tuple(sorted(source.problem(fault) for fault in faults)),
     )
 
 
-def _part(plain: Any, file: str) -> Source:
-    """Return a document inside an assessment as a source of its own."""
-    return read_json(json_bytes(plain), file)
+def _refuse(problems: Iterable[Problem]) -> None:
+    """Raise ``InvalidDocument`` with the errors among problems, where there are any."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise InvalidDocument(errors)
 
 
-def _entries(entries: Any, plain: Mapping[str, Any], file: str) -> Any:
+def _check(
+    questionnaire: Document[Questionnaire], profile: Document[ScoringProfile], tender: Document[Tender] | None
+) -> None:
+    """Refuse documents that break the rules of their kind, or do not name each other."""
+    _refuse(questionnaire.source.problem(fault) for fault in check_questionnaire(questionnaire.content))
+    _refuse(profile.source.problem(fault) for fault in check_profile(profile.content, questionnaire.content))
+    if tender is None:
+        return
+    named = tender.content
+    pins = (
+        ("profile", named.profile, Pin(id=profile.content.id, version=profile.content.version, digest=profile.digest)),
+        ("questionnaire", named.questionnaire, profile.content.questionnaire),
+    )
+    _refuse(
+        tender.source.problem(fault)
+        for document, pin, there in pins
+        for fault in _mismatches(document, pin_plain(pin), pin_plain(there), f"/{document}")
+    )
+    _refuse(tender.source.problem(f) for f in check_tender(named, questionnaire.content, profile.content))
+
+
+def _mismatches(document: str, named: Mapping[str, Any], there: Mapping[str, Any], at: str) -> Iterator[Fault]:
+    for key, value in there.items():
+        if named.get(key) != value:
+            values = {"document": document, "found": value, "expected": str(named.get(key, "nothing"))}
+            yield Fault(pointer=f"{at}/{key}", code=Code.PIN_MISMATCH, values=values)
+
+
+def _lot_of(source: Source, tender: Document[Tender] | None) -> Lot | None:
+    """Return the lot that an assessment names; ``InvalidDocument`` where its tender has none of that name."""
+    id_, lots = source.data["lot"], tender.content.lots if tender else ()
+    for lot in lots:
+        if lot.id == id_:
+            return lot
+    if tender is None and id_ is None:
+        return None
+    values = {"id": str(id_), "known": ", ".join(lot.id for lot in lots) or "none"}
+    raise InvalidDocument([source.problem(Fault(pointer="/lot", code=Code.UNKNOWN_LOT, values=values))])
+
+
+def _pin_faults(
+    plain: Mapping[str, Any], profile: Document[ScoringProfile], tender: Document[Tender] | None, read: ReadResponse
+) -> Iterator[Fault]:
+    """Yield where the method names another document than the file holds; what was read as bytes cannot be told."""
+    method, content = plain["method"], profile.content
+    # A response that has no canonical form is named by its bytes.
+    known = method["response"].get("raw_digest") if read.digest == read.raw_digest else read.digest
+    there: dict[str, Mapping[str, Any]] = {
+        "questionnaire": pin_plain(content.questionnaire),
+        "profile": {"id": content.id, "version": content.version, "digest": profile.digest},
+        "response": {"digest": known},
+    }
+    if tender is not None:
+        there[TENDER] = {"id": tender.content.id, "digest": tender.digest}
+    for name, pin in there.items():
+        named = method.get(name)
+        yield from _mismatches(name, named if isinstance(named, Mapping) else {}, pin, f"/method/{name}")
+    yield from _mismatches("method", plain["program"], {"method": METHOD}, "/program")
+
+
+def _scored(source: Source, plan: ScoringPlan, read: ReadResponse, day: date) -> Assessment:
+    plain = source.data
+    entries, gone = plain["documents"]["review_entries"], set(plain["documents"]["unusable_evidence"])
     review = {
         "format": "selfassess/review@1",
         "supplier": "supplier",
-        "response": {"digest": plain["method"]["response"]["digest"]},
+        "response": {"digest": read.digest},
         "entries": entries,
     }
-    return load_review(_part(review, file)).content.entries
+    log = load_review(Enclosed(source, "/documents/review_entries", entries, around=review, stem="/entries"))
+    kept = tuple(document for document in read.response.evidence if document.id not in gone)
+    response = replace(read.response, evidence=kept)
+    return score(plan, response, supplier=plain["supplier"], day=day, entries=log.content.entries)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from selfassess.conditions import sentence
+from selfassess.identifiers import LONGEST
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.questionnaire import Column, Question, Questionnaire
 from selfassess.model.tender import Tender
@@ -110,7 +111,7 @@ def tender_files(
     name: str, questionnaire: Document[Questionnaire], profile: Document[ScoringProfile]
 ) -> dict[str, bytes]:
     """Return the files of a tender's folder that a buyer fills in."""
-    id_ = re.sub(r"[^A-Za-z0-9.-]+", "-", name).strip("-.") or "tender"
+    id_ = re.sub(r"[^A-Za-z0-9.-]+", "-", name).strip("-.")[:LONGEST].rstrip("-.") or "tender"
     named, weights = questionnaire.content, profile.content
     sections = "".join(f"\n      - {section.id}" for section in named.sections)
     text = f"""\

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from selfassess import limits
+from selfassess.assessments import reopen
 from selfassess.bids import RESPONSE, answer_faults, standing_faults, unlisted_files, with_files
 from selfassess.checks import check_profile, check_questionnaire, check_review, review_chain
 from selfassess.errors import UnknownVersion
 from selfassess.evaluation import evaluate
 from selfassess.identifiers import is_id, is_version
-from selfassess.library import Library
-from selfassess.model.profile import Pin, ScoringProfile
+from selfassess.library import Library, tender_around
+from selfassess.model.profile import EvidenceMode, Pin, ScoringProfile, WeightKind, Weights
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.response import Response
+from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan, compile_plan
-from selfassess.problems import Code, Fault, InvalidDocument, Problem
+from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
 from selfassess.receipts import chain_faults
 from selfassess.schemas import Document, format_of, load_profile, load_questionnaire, load_receipts, load_review
 from selfassess.schemas.response import ReadResponse, ResponseReader
@@ -25,18 +30,18 @@ from selfassess.scoring import score
 from selfassess.sources import Source, read_bytes, read_file
 from selfassess.tenders import TENDER, entry_digests, open_tender, pinned_questionnaire
 
-OF_A_DAY = frozenset({Code.EVIDENCE_NOT_VALID, Code.DATE_IN_FUTURE})  # nobody can say without a day
 DEPTH = 3  # a response lies in bids/<supplier>/ of its tender's folder
+PRICES = "prices.csv"
 MISSING_PIN = {"key": "questionnaire"}
-FORMATS = tuple(
-    f"selfassess/{kind}@1" for kind in ("questionnaire", "profile", "tender", "response", "review", "receipts")
-)
+KINDS = ("questionnaire", "profile", "tender", "response", "review", "receipts", "assessment")
+FORMATS = tuple(f"selfassess/{kind}@1" for kind in KINDS)
+ANY_DAY = date(2000, 1, 1)  # stands where no day is known, and nothing that a date decides is told
 
 
 def problems_of(path: Path, library: Library, day: date | None = None) -> tuple[Problem, ...]:
     """Return all problems of a file or folder: a document, a bid's folder, or a whole tender's folder."""
     try:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112  never raises
             return _of_folder(path, library, day)
         if path.suffix == ".csv":
             return _of_prices(path, library)
@@ -54,15 +59,15 @@ def _of_folder(path: Path, library: Library, day: date | None) -> tuple[Problem,
 
 
 def _of_prices(path: Path, library: Library) -> tuple[Problem, ...]:
-    """Return the problems of a tender's prices; outside a tender's folder only whether they can be read."""
+    """Return the problems of a tender's prices; of any other table only whether its lines can be read as prices."""
     folder = path.parent
-    if (folder / TENDER).exists():
+    if path.name == PRICES and (folder / TENDER).exists():
         found = evaluate(folder, library).problems
         return tuple(problem for problem in found if Path(problem.place.file).name == path.name)
     from selfassess.prices import read_prices  # noqa: PLC0415  needed for prices alone
 
     raw = read_bytes(path, limits.PRICES_BYTES, str(path))
-    return read_prices(raw, str(path), bids=(), currency="")[1]
+    return read_prices(raw, str(path), bids=None, currency=None)[1]
 
 
 def problems_of_source(
@@ -80,12 +85,13 @@ def problems_of_source(
     if kind == "profile":
         return _of_profile(source, library if beside is None else library.beside(beside.parent))
     if kind == "tender":
-        return open_tender(beside.parent, library).warnings if beside else ()
+        return open_tender(beside.parent if beside else Path(), library, source).warnings
     if kind == "review":
         return _of_review(source, library, beside)
     if kind == "receipts":
-        receipts = load_receipts(source)
-        return _sorted(source.problem(fault) for fault in chain_faults(receipts, None))
+        return _sorted(source.problem(fault) for fault in chain_faults(load_receipts(source), None))
+    if kind == "assessment":
+        return reopen(source, _around(library, beside)).differences
     return _of_response(source, library, day, beside)
 
 
@@ -120,25 +126,31 @@ def questionnaire_of(source: Source, library: Library) -> Document[Questionnaire
         values = {"document": "questionnaire", "wanted": f"{id_}@{version}", "known": _known(library)}
         raise InvalidDocument([source.problem(Fault(pointer="/questionnaire", code=Code.PIN_UNKNOWN, values=values))])
     try:
-        return library.questionnaire(id_, version)
+        found = library.questionnaire(id_, version)
     except UnknownVersion:
-        return pinned_questionnaire(library, Pin(id=id_, version=version, digest=digest), source)
+        found = pinned_questionnaire(library, Pin(id=id_, version=version, digest=digest), source)
+    faults = [found.source.problem(fault) for fault in check_questionnaire(found.content)]
+    if has_errors(faults):
+        raise InvalidDocument(faults)
+    return found
 
 
 def _known(library: Library) -> str:
     return ", ".join(f"{id_}@{version}" for id_, version in library.versions()) or "none"
 
 
+def _around(library: Library, beside: Path | None) -> Library:
+    """Return the library for a file, with what belongs to the tender in whose folder it lies before it."""
+    folder = tender_around(beside) if beside else None
+    return library.beside(folder) if folder else library
+
+
 def _of_response(source: Source, library: Library, day: date | None, beside: Path | None) -> tuple[Problem, ...]:
-    here, around = library, None
-    if beside is not None:
-        tender = _tender_of(beside)
-        if tender is not None:
-            bid = _normal(beside).parent.name
-            return evaluate(tender, library, only=bid).bids[bid].problems
-        around = next((folder for folder in _normal(beside).parents[:DEPTH] if (folder / TENDER).exists()), None)
-        here = library.beside(around) if around else library
-    questionnaire = questionnaire_of(source, here)
+    tender = _tender_of(beside) if beside else None
+    if tender is not None and beside is not None:
+        bid = _normal(beside).parent.name
+        return evaluate(tender, library, only=bid).bids[bid].problems
+    questionnaire = questionnaire_of(source, _around(library, beside))
     read = ResponseReader(questionnaire.content, questionnaire.digest).read(source)
     response, found = read.response, list(read.problems)
     if beside is not None:
@@ -146,21 +158,45 @@ def _of_response(source: Source, library: Library, day: date | None, beside: Pat
         found += problems
         if beside.name == RESPONSE:  # a file of another name may lie anywhere, among files that are no bid's
             found += unlisted_files(read, beside.parent)
-    profile = _profile_for(questionnaire, here, around)
-    scored = _scored_problems(compile_plan(questionnaire.content, profile), read, response, day) if profile else []
-    return _sorted([*found, *scored])
+    lots, deadline = _asked_by(_around_tender(library, beside), questionnaire, response)
+    for lot in lots:
+        plan = compile_plan(questionnaire.content, _unweighted(questionnaire), lot)
+        found += [source.problem(fault) for fault in _scored_faults(plan, read, response, day or deadline)]
+    return _sorted(found)
 
 
-def _profile_for(questionnaire: Document[Questionnaire], here: Library, around: Path | None) -> ScoringProfile | None:
-    """Return a profile to look at states and evidence by: the tender's around, or the questionnaire's own, if any."""
-    if around is not None:
-        opened = open_tender(around, here)
-        if opened.questionnaire.digest == questionnaire.digest:
-            return opened.tender.content.changed(opened.profile.content)
-    try:
-        return here.default_profile(questionnaire).content
-    except UnknownVersion:
+def _around_tender(library: Library, beside: Path | None) -> Tender | None:
+    """Return the tender in whose folder a file lies; None where it cannot be used, which its own check tells."""
+    folder = tender_around(beside) if beside else None
+    if folder is None:
         return None
+    try:
+        return open_tender(folder, library).tender.content
+    except InvalidDocument:
+        return None
+
+
+def _asked_by(
+    tender: Tender | None, questionnaire: Document[Questionnaire], response: Response
+) -> tuple[Sequence[Lot | None], date | None]:
+    """Return the lots that a response answers to and their deadline, where it is for the tender that lies around it."""
+    if tender is None or response.tender != tender.id or tender.questionnaire.digest != questionnaire.digest:
+        return (None,), None
+    return [lot for lot in tender.lots if lot.id in response.lots] or tender.lots, tender.day
+
+
+def _unweighted(questionnaire: Document[Questionnaire]) -> ScoringProfile:
+    """Return a profile that weighs everything alike: weights decide no problem of a response, so none need be there."""
+    named, kind = questionnaire.content, WeightKind.PARTS
+    return ScoringProfile(
+        id="unweighted",
+        version="1.0.0",
+        title="Unweighted",
+        questionnaire=Pin(id=named.id, version=named.version, digest=questionnaire.digest),
+        section_weights=Weights(kind=kind, weights={section.id: Decimal(1) for section in named.sections}),
+        question_weights=Weights(kind=kind, weights={question.id: Decimal(1) for question in named.questions()}),
+        evidence_mode=EvidenceMode.DIALOGUE,
+    )
 
 
 def _tender_of(path: Path) -> Path | None:
@@ -179,15 +215,15 @@ def _normal(path: Path) -> Path:
     return Path(os.path.normpath(path.absolute()))
 
 
-def _scored_problems(plan: ScoringPlan, read: ReadResponse, response: Response, day: date | None) -> list[Problem]:
-    """Return what only scoring shows; without a day, or a declaration that has one, dates are not judged."""
-    declared = response.declaration.date if response.declaration else None
-    when = day or declared or date.max
-    assessment = score(plan, response, supplier="response", day=when)
-    faults = [
-        *answer_faults(plan.questionnaire, response, when),
-        *standing_faults(plan, assessment, read.source),
-    ]
-    if when == date.max:
-        faults = [fault for fault in faults if fault.code not in OF_A_DAY]
-    return [read.source.problem(fault) for fault in faults]
+def _scored_faults(plan: ScoringPlan, read: ReadResponse, response: Response, day: date | None) -> Iterator[Fault]:
+    """Yield what only scoring shows; without a day, or a declaration that has one, that is said and no date judged."""
+    when = day or (response.declaration.date if response.declaration else None)
+    if when is None:
+        yield Fault(pointer="/declaration", code=Code.DAY_MISSING)
+        undated = tuple(replace(paper, issued=paper.issued and ANY_DAY, expires=None) for paper in response.evidence)
+        response = replace(response, evidence=undated)
+    assessment = score(plan, response, supplier="response", day=when or ANY_DAY)
+    yield from answer_faults(plan.questionnaire, response, when or date.max)
+    for fault in standing_faults(plan, assessment, read.source):
+        if when is not None or fault.code is not Code.EVIDENCE_NOT_VALID:
+            yield fault

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from selfassess.sources import OddNumber
+
 INDENT = "  "
 # Half characters, control characters, and those that turn the direction of a text: a terminal would obey them.
 _UNSHOWN = re.compile("[\ud800-\udfff\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -39,6 +41,8 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _scalar(data: Any) -> str:
+    if isinstance(data, OddNumber):
+        return str(data)  # as it came: as a text it would be another answer
     if isinstance(data, str):
         return _text(data)
     if isinstance(data, Decimal):

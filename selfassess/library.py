@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from selfassess.checks import check_questionnaire
 from selfassess.digests import digest_bytes
 from selfassess.errors import UnknownVersion
 from selfassess.identifiers import is_id, is_version, version_key
-from selfassess.model.profile import ScoringProfile
+from selfassess.model.profile import Pin, ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem, has_errors
 from selfassess.schemas import Document, load_profile, load_questionnaire
@@ -22,14 +23,19 @@ QUESTIONNAIRE, PROFILE, PROFILES = "questionnaire.yaml", "profile.yaml", "profil
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Folders of questionnaires, looked up in their order: a tender's own before the library's."""
+    """Folders of questionnaires, looked up in their order: a tender's own before the library's.
+
+    ``own_profiles`` are where tenders keep the profile that they weigh by.
+    """
 
     roots: tuple[Path, ...]
+    own_profiles: tuple[Path, ...] = ()
 
     def beside(self, tender: Path) -> Library:
-        """Return the library with a tender's own questionnaires before it."""
+        """Return the library with a tender's own questionnaires and profile before it."""
         own = tender / "questionnaires"
-        return Library((own, *self.roots)) if own.is_dir() else self
+        roots = (own, *self.roots) if own.is_dir() else self.roots
+        return Library(roots, (tender / PROFILE, *self.own_profiles))
 
     def versions(self) -> tuple[tuple[str, str], ...]:
         """Return every questionnaire's id and version, ids in order, versions as numbers."""
@@ -58,12 +64,16 @@ class Library:
         return found[0]
 
     def default_profile(self, questionnaire: Document[Questionnaire]) -> Document[ScoringProfile]:
-        """Return the profile that lies beside a questionnaire."""
+        """Return the profile that lies beside a questionnaire, or else the one that its tender brings for it."""
         named = questionnaire.content
         for root in self.roots:
             path = root / named.id / named.version / PROFILE
             if path.is_file():
                 return load_profile(read_file(path))
+        pin = Pin(id=named.id, version=named.version, digest=questionnaire.digest)
+        for path in self.own_profiles:
+            if path.is_file() and (found := load_profile(read_file(path))).content.questionnaire == pin:
+                return found
         raise UnknownVersion(f"profile of {named.id}@{named.version}", ())
 
     def profiles(self, questionnaire: Document[Questionnaire]) -> tuple[Document[ScoringProfile], ...]:
@@ -84,6 +94,15 @@ class Library:
 
     def _named(self) -> tuple[str, ...]:
         return tuple(f"{id_}@{version}" for id_, version in self.versions())
+
+
+def tender_around(path: Path) -> Path | None:
+    """Return the folder of the tender in which a file or folder lies, as it is named or where a link leads."""
+    for at in (os.path.normpath(path.absolute()), os.path.realpath(path)):
+        for folder in (Path(at), *Path(at).parents):
+            if os.path.isfile(folder / "tender.yaml"):  # noqa: PTH113  never raises
+                return folder
+    return None
 
 
 def standard() -> Library:

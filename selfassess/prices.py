@@ -23,8 +23,8 @@ Key = tuple[str, str]  # supplier, lot
 class _Reading:
     file: str
     text: str
-    bids: Collection[Key]
-    currency: str
+    bids: Collection[Key] | None
+    currency: str | None
     prices: dict[Key, Decimal] = field(default_factory=dict)
     places: dict[Key, int] = field(default_factory=dict)
     barred: set[Key] = field(default_factory=set)
@@ -36,10 +36,11 @@ class _Reading:
 
 
 def read_prices(
-    raw: bytes, file: str, *, bids: Collection[Key], currency: str
+    raw: bytes, file: str, *, bids: Collection[Key] | None, currency: str | None
 ) -> tuple[Mapping[Key, Decimal], tuple[Problem, ...], frozenset[Key]]:
     """Return the prices by supplier and lot, all problems, and the bids that have no usable price.
 
+    Where the bids are not known (None), any may be named; where the currency is not, the first one must be kept to.
     Raises ``InvalidDocument`` when the file as a whole cannot be read: then no bid has a price.
     """
     if len(raw) > limits.PRICES_BYTES:
@@ -50,9 +51,9 @@ def read_prices(
     for number, row in enumerate(rows):
         if number:
             _line(reading, row)
-    for supplier, lot in sorted(set(bids) - reading.places.keys()):
+    for supplier, lot in sorted(set(bids or ()) - reading.places.keys()):
         reading.fault(0, Code.PRICE_MISSING, supplier=supplier, lot=lot)
-    barred = frozenset({key for key in bids if key not in reading.prices} | reading.barred)
+    barred = frozenset({key for key in bids or () if key not in reading.prices} | reading.barred)
     return reading.prices, tuple(sorted(reading.problems)), barred
 
 
@@ -102,11 +103,11 @@ def _line(reading: _Reading, fields: list[tuple[int, str]]) -> None:
     start = fields[0][0]
     if len(fields) != len(HEADER):
         reading.fault(start, Code.PRICES_FORM, reason=f"the line has {len(fields)} fields, not {len(HEADER)}")
-        reading.barred.update(key for key in reading.bids if key[0] == fields[0][1])
+        reading.barred.update(key for key in reading.bids or () if key[0] == fields[0][1])
         return
     (_, supplier), (_, lot), (price_at, price), (currency_at, currency) = fields
     key = (supplier, lot)
-    if key not in reading.bids:
+    if reading.bids is not None and key not in reading.bids:
         reading.fault(start, Code.PRICE_UNKNOWN_BID, supplier=supplier, lot=lot)
         return
     if key in reading.places:
@@ -114,6 +115,7 @@ def _line(reading: _Reading, fields: list[tuple[int, str]]) -> None:
         reading.barred.add(key)
         return
     reading.places[key] = start
+    reading.currency = reading.currency or currency
     if currency != reading.currency:
         reading.fault(currency_at, Code.PRICE_FOREIGN, found=currency, expected=reading.currency)
         reading.barred.add(key)

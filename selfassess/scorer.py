@@ -12,6 +12,7 @@ from selfassess.assessments import alone
 from selfassess.bids import answer_faults, standing_faults, with_files
 from selfassess.checking import questionnaire_of
 from selfassess.checks import check_profile
+from selfassess.errors import UnknownVersion
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
 from selfassess.model.profile import ScoringProfile
@@ -90,7 +91,14 @@ class Scorer:
         pin = plain.get("questionnaire")
         named = (str(pin.get("id")), str(pin.get("version"))) if isinstance(pin, dict) else ("", "")
         if named not in self.prepared:
-            self.prepared[named] = self._prepare(questionnaire_of(source, self.library))
+            try:
+                self.prepared[named] = self._prepare(questionnaire_of(source, self.library))
+            except UnknownVersion as unknown:
+                if self.profile is not None:
+                    raise
+                values = {"document": "profile", "wanted": unknown.wanted, "known": ", ".join(unknown.available)}
+                fault = Fault(pointer="/questionnaire", code=Code.PIN_UNKNOWN, values=values)
+                raise InvalidDocument([source.problem(fault)]) from None
         return self.prepared[named]
 
     def _prepare(self, questionnaire: Document[Questionnaire]) -> Prepared:

@@ -42,16 +42,19 @@ class Opened:
         return tuple(lot.id for lot in self.tender.content.lots)
 
 
-def open_tender(folder: Path, library: Library) -> Opened:
-    """Return a tender and what it names; ``InvalidDocument`` with everything that is wrong with them."""
+def open_tender(folder: Path, library: Library, source: Source | None = None) -> Opened:
+    """Return a tender and what it names; ``InvalidDocument`` with everything that is wrong with them.
+
+    ``source`` is read in place of the folder's own tender.yaml.
+    """
     name = str(folder)
-    tender = load_tender(read_file(folder / TENDER, f"{name}/{TENDER}"))
+    tender = load_tender(read_file(folder / TENDER, f"{name}/{TENDER}") if source is None else source)
     here = library.beside(folder)
     questionnaire = pinned_questionnaire(here, tender.content.questionnaire, tender.source)
     profile = _pinned_profile(folder, here, questionnaire, tender)
     problems: list[Problem] = []
-    for source, faults in _stages(questionnaire, profile, tender):
-        problems += [source.problem(fault) for fault in faults]
+    for stage, faults in _stages(questionnaire, profile, tender):
+        problems += [stage.problem(fault) for fault in faults]
         if has_errors(problems):
             raise InvalidDocument(set(problems))
     is_published = (folder / "publication.json").exists()

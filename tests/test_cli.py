@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tenders
 from commands import call
 
 from selfassess.cli import COMMANDS
@@ -234,3 +235,173 @@ def test_our_own_fault_is_70_and_carries_no_content(monkeypatch, tmp_path):
     assert outcome.err.count("\n") == 1
     report = next(tmp_path.glob("selfassess-fault-*")).read_text("utf-8")
     assert "secret" not in report + outcome.err
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A small tender that brings its own questionnaire and its own profile."""
+    return tenders.write(tmp_path / "T", questions=9, sections=2, bids=2, rows=1)
+
+
+def closed(redirect, *args):
+    """Run a command with a standard stream closed."""
+    code = "from selfassess.cli import main; main()"
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    words = ["sh", "-c", f'exec "$@" {redirect}', "sh", sys.executable, "-c", code, *map(str, args)]
+    return subprocess.run(words, env=env, capture_output=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    ("redirect", "args", "code"),
+    [
+        (">&-", ["list"], 0),
+        ("2>&-", ["list"], 0),
+        (">&- 2>&- <&-", ["list", "--format", "json"], 0),
+        (">&- 2>&-", ["shwo"], 2),
+        ("2>&-", ["show", "nothing@1.0.0"], 2),
+        ("2>&-", ["check", "nowhere.json"], 1),
+        ("<&-", ["check", "-"], 2),
+        ("<&-", ["score", "-"], 2),
+        ("<&-", ["score", "nowhere.json", "--format", "json", "-"], 2),
+    ],
+)
+def test_a_closed_standard_stream_is_no_fault_of_the_program(redirect, args, code):
+    ended = closed(redirect, *args)
+    assert ended.returncode == code, ended.stderr
+    assert b"Traceback" not in ended.stderr + ended.stdout
+    if "<&-" in redirect and code == 2:
+        assert b"standard input is closed" in ended.stderr
+
+
+def test_results_are_written_though_nobody_listens(small):
+    ended = closed(">&- 2>&- <&-", "evaluate", small, "--no-pdf")
+    assert ended.returncode == 0
+    assert json.loads((small / "results" / "ranking.json").read_text("utf-8"))["counts"]["scored"] == "2"
+
+
+NAME = "a\x1b]0;x\x07\x9b\u202e"
+UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["show", f"{NAME}@1"],
+        ["show", f"{NAME}@1.0.0"],
+        ["show", NAME],
+        ["new", "tender", f"{NAME}@1.0.0", "d"],
+        ["new", "tender", "fair-smartphones@1.0.0", NAME],
+        ["new", "response", "fair-smartphones@1.0.0", "-o", f"{NAME}.json"],
+        ["new", "response", "fair-smartphones@1.0.0", "-o", f"{NAME}/{NAME}.json"],
+        ["check", f"--{NAME}"],
+        ["check", "x.json", "--date", NAME],
+        ["check", "x.json", "--format", NAME],
+        ["score", NAME, f"{NAME}.ndjson", "--profile", NAME],
+        ["evaluate", NAME],
+        ["explain", NAME],
+        ["report", NAME, "-o", NAME],
+        [NAME],
+    ],
+    ids=lambda args: args[0].split("\x1b")[0],
+)
+def test_the_words_of_the_command_line_are_foreign_text_as_well(args, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        outcome = call(*args)
+        assert not UNSAFE.search(outcome.out + outcome.err)
+        assert outcome.code in (0, 1, 2, 4)
+
+
+def test_reports_are_named_safely_and_what_is_there_is_kept(small, tmp_path):
+    made = small / "results" / "bid-00" / "all" / "assessment.json"
+    assert call("evaluate", small, "--no-pdf").code == 0
+    out = tmp_path / NAME
+    first = call("report", made, "-o", out)
+    assert first.code == 0
+    assert not UNSAFE.search(first.out)
+    assert [path.name for path in out.iterdir()] == ["bid-00-all.pdf"]
+    before = (out / "bid-00-all.pdf").read_bytes()
+    again = call("report", made, small / "results" / "bid-01" / "all" / "assessment.json", made, "-o", out)
+    assert again.code == 2
+    assert "bid-00-all.pdf is there already and is kept" in again.err
+    assert "selfassess-new" not in again.err
+    assert not UNSAFE.search(again.err)
+    assert sorted(path.name for path in out.iterdir()) == ["bid-00-all.pdf", "bid-01-all.pdf"]
+    assert (out / "bid-00-all.pdf").read_bytes() == before
+
+
+def test_two_assessments_of_one_name_become_two_reports(small, tmp_path):
+    paths = []
+    for bid in ("bid-00", "bid-01"):
+        paths.append(small / f"{bid}.json")
+        path = small / "bids" / bid / "response.json"
+        paths[-1].write_text(call("score", path, "--format", "json").out, "utf-8")
+    outcome = call("report", *paths, paths[0], "-o", tmp_path / "out")
+    assert outcome.code == 0
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert len(names) == 2
+    assert all(re.fullmatch(r"response-[0-9a-f]{12}\.pdf", name) for name in names)
+
+
+def test_a_bulk_file_that_cannot_be_read_stops_no_other(small, tmp_path):
+    good = small / "bids" / "bid-00"
+    (tmp_path / "folder.ndjson").mkdir()
+    for missing in (tmp_path / "missing.ndjson", tmp_path / "folder.ndjson"):
+        outcome = call("score", good, missing, good, "--format", "json")
+        assert outcome.code == 1
+        assert str(missing) in outcome.err
+        assert len(json.loads(outcome.out)) == 2
+
+
+def test_scored_as_json_one_response_is_an_object_and_several_are_a_list(small, tmp_path):
+    response = (small / "bids" / "bid-00" / "response.json").read_text("utf-8")
+    line = json.dumps(json.loads(response))
+    bulk = small / "bulk.ndjson"
+    for count in (0, 1, 2):
+        bulk.write_text(f"{line}\n" * count, "utf-8")
+        assert len(json.loads(call("score", bulk, "--format", "json").out)) == count
+    (tmp_path / "broken.json").write_text("{", "utf-8")
+    assert json.loads(call("score", tmp_path / "broken.json", "--format", "json").out) is None
+    assert json.loads(call("score", small / "bids" / "bid-00", "--format", "json").out)["lot"] is None
+    both = call("score", tmp_path / "broken.json", small / "bids" / "bid-00", "--format", "json")
+    assert both.code == 1
+    assert len(json.loads(both.out)) == 1
+
+
+def test_a_bid_is_scored_by_the_questionnaire_that_its_tender_brings(small, tmp_path):
+    folder = small / "bids" / "bid-00"
+    plain = json.loads(call("score", folder, "--format", "json").out)
+    assert plain["method"]["questionnaire"]["id"] == "test"
+    assert plain["method"]["profile"]["id"] == "equal"
+    named = call("score", folder / "response.json", "--profile", "equal@1.0.0", "--format", "json")
+    assert json.loads(named.out)["totals"] == plain["totals"]
+    elsewhere = tmp_path / "response.json"
+    elsewhere.write_bytes((folder / "response.json").read_bytes())
+    mixed = call("score", folder, elsewhere)
+    assert mixed.code == 1
+    assert "pin-unknown" in mixed.err
+    (small / "profile.yaml").unlink()
+    mixed = call("score", folder, BID)
+    assert mixed.code == 1
+    assert "pin-unknown" in mixed.err
+    assert "total" in mixed.out, "that there is no profile for one stops no other"
+
+
+def test_a_new_tender_does_not_take_a_file_for_its_folder(tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    for name in ("file", "file/below"):
+        outcome = call("new", "tender", "fair-smartphones@1.0.0", tmp_path / name)
+        assert outcome.code == 2
+        assert "Errno" not in outcome.err
+
+
+@pytest.mark.parametrize("name", ["n" * 100, "-" * 10 + "n" * 70, "n" * 63 + "-" * 9])
+def test_a_new_tender_is_sound_however_long_the_name_of_its_folder(name, tmp_path):
+    assert call("new", "tender", "fair-smartphones@1.0.0", tmp_path / name).code == 0
+    assert call("check", tmp_path / name / "tender.yaml").code == 0
+
+
+def test_no_folder_is_made_when_there_is_no_report_to_write(tmp_path):
+    (tmp_path / "broken.json").write_text("{}", "utf-8")
+    assert call("report", tmp_path / "broken.json", "-o", tmp_path / "out").code == 1
+    assert not (tmp_path / "out").exists()

@@ -133,9 +133,7 @@ def test_every_place_lies_in_its_file_and_as_json_the_same_is_said(laid_out):
         for p in plain[: limits.PROBLEMS_PRINTED]
         for at in [p["place"]]
     ]
-    if (
-        command != "score" and not is_of_two_rounds
-    ):  # only a score needs a day, only a comparison reads an earlier round
+    if not is_of_two_rounds:  # only a comparison reads an earlier round
         assert case in {problem["code"] for problem in plain}
     for problem in plain:
         at = problem["place"]

@@ -75,19 +75,30 @@ def group() -> None:
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with the documented code."""
+    _fill_closed_descriptors()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     sys.exit(run(args))
+
+
+def _fill_closed_descriptors() -> None:
+    """Put nothing where a standard stream was closed: the next file opened would take its place, and its output."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def run(args: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; no exception leaves here."""
     try:
         code = group.main(args=args, prog_name="selfassess", standalone_mode=False, **_colour())
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever called
+            sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as wrong:
-        wrong.show()
+        _refuse(wrong)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -103,6 +114,18 @@ def _colour() -> dict[str, Any]:
     return {"color": False} if os.environ.get("NO_COLOR") else {}
 
 
+def _refuse(wrong: click.ClickException) -> None:
+    """Say what is wrong with the words of the command line, which are foreign text as well."""
+    from io import StringIO
+
+    from selfassess.text import show
+
+    said = StringIO()
+    wrong.show(said)
+    for line in said.getvalue().rstrip("\n").split("\n"):
+        click.echo(show(line), err=True)
+
+
 def _said(error: Exception) -> int:
     """Say an exception in one line and return its exit code."""
     from selfassess.problems import InvalidDocument
@@ -112,8 +135,8 @@ def _said(error: Exception) -> int:
 
         print_problems(error.problems, err=True)
         return PROBLEMS
-    if isinstance(error, UsageError | UnknownVersion | Busy | FileExistsError):
-        click.echo(f"Error: {error}", err=True)
+    if isinstance(error, UsageError | UnknownVersion | Busy | FileExistsError | NotADirectoryError):
+        click.echo(f"Error: {_reason(error)}", err=True)
         return USAGE
     if isinstance(error, RenderingFailed | MachineError | OSError | MemoryError):
         click.echo(f"Error: {_reason(error)}", err=True)
@@ -122,9 +145,11 @@ def _said(error: Exception) -> int:
 
 
 def _reason(error: Exception) -> str:
+    from selfassess.text import show
+
     said = getattr(error, "strerror", None)
     name = getattr(error, "filename", None)
-    return f"{name}: {said}" if said and name else str(said or error or "out of memory")
+    return show(f"{name}: {said}" if said and name else str(said or error or "out of memory"))
 
 
 def _own_fault(error: Exception) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -18,20 +17,19 @@ from selfassess.cli.options import Day, as_format
 @as_format
 def command(files: tuple[str, ...], day: date | None, form: str) -> int:
     """Print all problems of documents, bids' folders or a tender's folder; - reads a response from stdin."""
-    from selfassess import limits
     from selfassess.checking import problems_of, problems_of_source
     from selfassess.cli.printing import print_problems, print_problems_as_json
+    from selfassess.cli.reading import STDIN, check_stdin, stdin_source
     from selfassess.library import standard
     from selfassess.problems import InvalidDocument, Problem, has_errors
-    from selfassess.sources import read_json
 
+    check_stdin(files)
     library = standard()
     found: list[Problem] = []
     for file in files:
         try:
-            if file == "-":
-                raw = sys.stdin.buffer.read(limits.RESPONSE_BYTES + 1)
-                found += problems_of_source(read_json(raw, "stdin"), library, day)
+            if file == STDIN:
+                found += problems_of_source(stdin_source(), library, day)
             else:
                 found += problems_of(Path(file), library, day)
         except InvalidDocument as invalid:

@@ -71,7 +71,7 @@ def _previous(results: Path | None, folder: Path) -> Previous | None:
 
 def _progress(said: str) -> None:
     """Say on a terminal what is being done, in one line that the next one replaces."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         from selfassess.text import show
 
         click.echo(f"\r\x1b[K{show(said)}\r", nl=False, err=True)
@@ -94,7 +94,7 @@ def _code(evaluation: Evaluation) -> int:
 
 
 def _print(evaluation: Evaluation, reports: list[Path]) -> None:
-    from selfassess.cli.printing import print_problems, print_table
+    from selfassess.cli.printing import print_path, print_problems, print_table
     from selfassess.numbers import shown, shown_apart
     from selfassess.problems import Severity
 
@@ -126,4 +126,4 @@ def _print(evaluation: Evaluation, reports: list[Path]) -> None:
         click.echo("\nmethod not published")
     click.echo("")
     for report in reports:
-        click.echo(str(report))
+        print_path(report)

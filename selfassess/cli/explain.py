@@ -65,7 +65,7 @@ def _explain_code(code: Any, form: str) -> int:
 def _explain_assessment(path: Path, question: str | None, form: str) -> int:
     from selfassess.assessments import reopen
     from selfassess.cli.opening import library_for
-    from selfassess.cli.printing import print_json
+    from selfassess.cli.printing import print_json, print_problems
     from selfassess.scoring import trace
     from selfassess.sources import read_file
 
@@ -78,7 +78,8 @@ def _explain_assessment(path: Path, question: str | None, form: str) -> int:
         for line in _lines(_explanation(opened, question)):
             click.echo(line)
     if not opened.matches:
-        click.echo("The file's totals are not those that its own documents give.", err=True)
+        print_problems(opened.differences, err=True)
+        click.echo("The file is not what its own documents give; told above is what they give.", err=True)
         return NOT_MET
     return FINE
 

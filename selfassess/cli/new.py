@@ -20,6 +20,7 @@ def command() -> None:
 def response(subject: str, output: Path) -> None:
     """Write a blank response and beside it questions.md, which says what each question asks."""
     from selfassess.blank import blank_response, questions_page
+    from selfassess.cli.printing import print_path
     from selfassess.durable import write_file
     from selfassess.exchange import json_bytes, json_text
     from selfassess.library import standard
@@ -43,7 +44,8 @@ def response(subject: str, output: Path) -> None:
             raise FileExistsError(f"{path} is there already; name another file with -o")
     write_file(output, json_bytes(plain), may_replace=False)
     write_file(page, questions_page(questionnaire.content, profile).encode(), may_replace=False)
-    click.echo(f"{output}\n{page}")
+    for path in (output, page):
+        print_path(path)
 
 
 @command.command(name="tender")
@@ -52,16 +54,19 @@ def response(subject: str, output: Path) -> None:
 def tender(subject: str, folder: Path) -> None:
     """Write a tender's folder to start from: tender.yaml, profile.yaml, prices.csv, bids/ and reviews/."""
     from selfassess.blank import tender_files
+    from selfassess.cli.printing import print_path
     from selfassess.durable import write_file
     from selfassess.library import standard
 
     library = standard()
     questionnaire = library.questionnaire(*named_version(subject))
     profile = library.default_profile(questionnaire)
+    if folder.exists() and not folder.is_dir():
+        raise FileExistsError(f"{folder} is a file; name a folder")
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is there already and not empty; name another folder")
     for name in ("bids", "reviews"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for name, data in tender_files(folder.resolve().name, questionnaire, profile).items():
         write_file(folder / name, data, may_replace=False)
-        click.echo(str(folder / name))
+        print_path(folder / name)

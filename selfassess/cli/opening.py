@@ -10,9 +10,8 @@ if TYPE_CHECKING:
 
 
 def library_for(path: Path) -> Library:
-    """Return the library for a file, with the questionnaires of the tender's folder that it lies in before it."""
-    from selfassess.library import standard
+    """Return the library for a file or folder, with what belongs to the tender in whose folder it lies before it."""
+    from selfassess.library import standard, tender_around
 
-    library = standard()
-    tender = next((folder for folder in path.resolve().parents if (folder / "tender.yaml").exists()), None)
-    return library.beside(tender) if tender is not None else library
+    tender = tender_around(path)
+    return standard() if tender is None else standard().beside(tender)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -46,6 +47,11 @@ def _explanation(problem: Problem) -> tuple[object, ...]:
 def print_problems_as_json(problems: Sequence[Problem]) -> None:
     """Print all problems as a JSON list."""
     click.echo(json_text([problem_plain(problem) for problem in problems]), nl=False)
+
+
+def print_path(path: Path) -> None:
+    """Print the name of a file that was written, which may have come from anywhere."""
+    click.echo(show(str(path)))
 
 
 def print_json(data: Any) -> None:

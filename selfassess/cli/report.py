@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.endings import FINE, MACHINE, NOT_MET, PROBLEMS, worst
+from selfassess.cli.endings import FINE, MACHINE, NOT_MET, PROBLEMS, USAGE, worst
+from selfassess.text import show
 
 if TYPE_CHECKING:
     from selfassess.assessments import Opened
+    from selfassess.rendering import Rendered
     from selfassess.scorecard import SupplierReport
 
 
@@ -23,43 +27,72 @@ def command(assessments: tuple[Path, ...], output: Path) -> int:
     from selfassess.assessments import reopen
     from selfassess.cli.opening import library_for
     from selfassess.cli.printing import print_problems
-    from selfassess.durable import write_file
     from selfassess.problems import InvalidDocument
     from selfassess.rendering import Job, render_html, render_many
     from selfassess.sources import read_file
 
-    jobs, codes = [], []
+    found, codes = [], []
     for path in assessments:
         try:
-            opened = reopen(read_file(path), library_for(path))
+            source = read_file(path)
+            opened = reopen(source, library_for(path))
         except InvalidDocument as invalid:
             print_problems(invalid.problems, err=True)
             codes.append(PROBLEMS)
             continue
         if not opened.matches:
-            click.echo(f"{path}: its totals are not those that its own documents give; no report is made", err=True)
+            print_problems(opened.differences, err=True)
+            click.echo(f"{show(str(path))}: it is not what its own documents give; no report is made", err=True)
             codes.append(NOT_MET)
             continue
+        found.append((source.raw, opened))
+    jobs = []
+    for name, opened in _named(found).items():
         card, created = _card(opened)
-        jobs.append(Job(_name(opened), render_html(card, created=created)))
-    output.mkdir(parents=True, exist_ok=True)
-    for done in render_many(jobs):
-        if done.pdf is None:
-            click.echo(f"Error: {done.name} could not be made: {done.reason}", err=True)
-            codes.append(MACHINE)
-            continue
-        write_file(output / done.name, done.pdf, may_replace=False)
-        click.echo(str(output / done.name))
-    return worst(codes) if codes else FINE
+        jobs.append(Job(name, render_html(card, created=created)))
+    if jobs:
+        output.mkdir(parents=True, exist_ok=True)
+        codes += [_write(output / done.name, done) for done in render_many(jobs)]
+    return worst(codes)
 
 
-def _name(opened: Opened) -> str:
+def _named(found: Sequence[tuple[bytes, Opened]]) -> dict[str, Opened]:
+    """Return assessments by the names of their reports; those that would share one carry their digests as well."""
+    from selfassess.digests import PREFIX, digest_bytes
+
+    different = dict(found)  # one that is named twice is one
+    taken = Counter(_stem(opened).casefold() for opened in different.values())
+    named = {}
+    for raw, opened in different.items():
+        stem, own = _stem(opened), digest_bytes(raw).removeprefix(PREFIX)[:12]
+        named[f"{stem}.pdf" if taken[stem.casefold()] == 1 else f"{stem}-{own}.pdf"] = opened
+    return named
+
+
+def _stem(opened: Opened) -> str:
     from selfassess.identifiers import is_supplier_id
 
     supplier = Path(opened.assessment.supplier).stem
     plain = supplier if is_supplier_id(supplier) else f"assessment-{opened.read.digest[7:19]}"
     lot = f"-{opened.assessment.lot}" if opened.assessment.lot else ""
-    return f"{plain}{lot}.pdf"
+    return f"{plain}{lot}"
+
+
+def _write(path: Path, done: Rendered) -> int:
+    """Write a report where none is, and return the exit code that its end gives."""
+    from selfassess.cli.printing import print_path
+    from selfassess.durable import write_file
+
+    if done.pdf is None:
+        click.echo(f"Error: {done.name} could not be made: {show(done.reason)}", err=True)
+        return MACHINE
+    try:
+        write_file(path, done.pdf, may_replace=False)
+    except FileExistsError:
+        click.echo(f"Error: {show(str(path))} is there already and is kept", err=True)
+        return USAGE
+    print_path(path)
+    return FINE
 
 
 def _card(opened: Opened) -> tuple[SupplierReport, datetime]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,8 +13,11 @@ from selfassess.cli.endings import FINE, NOT_MET, PROBLEMS, worst
 from selfassess.cli.options import Day
 
 if TYPE_CHECKING:
+    from selfassess.cli.reading import Opening
+    from selfassess.library import Library
     from selfassess.scorer import Scored, Scorer
-    from selfassess.sources import Source
+
+BULK = ".ndjson"
 
 
 @click.command(name="score")
@@ -28,18 +31,20 @@ if TYPE_CHECKING:
 def command(responses: tuple[str, ...], profile: str | None, day: date | None, form: str | None) -> int:
     """Score responses and print their assessments; - reads one from stdin, .ndjson holds one on each line."""
     from selfassess.cli.printing import print_json, print_problems
+    from selfassess.cli.reading import check_stdin
     from selfassess.exchange import json_line
-    from selfassess.library import standard
     from selfassess.problems import InvalidDocument, has_errors
     from selfassess.scorer import Scorer
 
-    scorer = Scorer(standard(), profile=profile, day=day)
-    is_bulk = any(name.endswith(".ndjson") for name in responses)
-    bulk = form or ("ndjson" if is_bulk else "text")
+    check_stdin(responses)
+    scorers: dict[Library, Scorer] = {}
+    bulk = form or ("ndjson" if any(name.endswith(BULK) for name in responses) else "text")
     codes, found = [], []
-    for name, open_ in _named(responses):
+    for name, library, open_ in _named(responses):
+        scorer = scorers.setdefault(library, Scorer(library, profile=profile, day=day))
         try:
-            scored = _scored(scorer, open_, name)
+            source, folder = open_()
+            scored = scorer.score(source, name, folder)
         except InvalidDocument as invalid:
             print_problems(invalid.problems, err=True)
             codes.append(PROBLEMS)
@@ -53,27 +58,26 @@ def command(responses: tuple[str, ...], profile: str | None, day: date | None, f
             _print(scored, name)
             print_problems(scored.problems, err=True)
     if bulk == "json":
-        print_json(found[0] if len(codes) == len(found) == 1 and not is_bulk else found)
+        is_one = len(responses) == 1 and not responses[0].endswith(BULK)
+        print_json(next(iter(found), None) if is_one else found)
     return worst(codes)
 
 
-def _named(responses: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Yield each response with what reads it: a file, stdin, or a line of a bulk file."""
-    from selfassess.cli.reading import lines_of, response_at, response_from_stdin
+def _named(responses: tuple[str, ...]) -> Iterator[tuple[str, Library, Opening]]:
+    """Yield each response with its library and what reads it: a file, stdin, or a line of a bulk file."""
+    from selfassess.cli.opening import library_for
+    from selfassess.cli.reading import STDIN, lines_of, response_at, response_from_stdin
+    from selfassess.library import standard
 
     for name in responses:
-        if name == "-":
-            yield "stdin", response_from_stdin
-        elif name.endswith(".ndjson"):
-            yield from lines_of(Path(name))
+        if name == STDIN:
+            yield "stdin", standard(), response_from_stdin
+            continue
+        library = library_for(Path(name))
+        if name.endswith(BULK):
+            yield from ((line, library, open_) for line, open_ in lines_of(Path(name)))
         else:
-            yield name, response_at(Path(name))
-
-
-def _scored(scorer: Scorer, open_: Any, name: str) -> Scored:
-    source: Source
-    source, folder = open_()
-    return scorer.score(source, name, folder)
+            yield name, library, response_at(Path(name))
 
 
 def _print(scored: Scored, name: str) -> None:

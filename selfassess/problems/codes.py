@@ -182,6 +182,7 @@ class Code(Enum):
     PRICE_FOREIGN = "price-foreign", "the price is in {found}, but the tender is in {expected}", "Give the price in the tender's currency; until then the bid is not ranked in this lot."
     PRICE_NOT_POSITIVE = "price-not-positive", "the price {price} is not above 0", "Check the price; until then the bid is not ranked in this lot."
     PRICE_UNKNOWN_BID = "price-unknown-bid", "there is no bid of {supplier} for the lot {lot}", "Check the names, or add the bid."
+    ASSESSMENT_DIFFERS = "assessment-differs", "{found} stands here, but the file's own documents give {expected}", "Restore the file, or compute the assessment again; nothing in it is written by hand."
     PREVIOUS_MISMATCH = "previous-mismatch", "this file of the earlier round is not used: {reason}", "Give the results folder of the earlier round as evaluate wrote it, with the questionnaire that it rests on."
     NAME_LOOKALIKE = "name-lookalike", "the suppliers {first} and {second} have names that look alike", "Check that they are two suppliers.", WARNING
     # fmt: on
