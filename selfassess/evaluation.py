@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from selfassess import limits
-from selfassess.award import rank
+from selfassess.award import rank, reads_prices, yearly_costs
 from selfassess.bids import Bid, answer_faults, may_bid, read_bid, refused, standing_faults
 from selfassess.identifiers import is_supplier_id
 from selfassess.library import Library
@@ -224,14 +224,15 @@ def _report_bids(run: _Run, plans: Mapping[str, ScoringPlan]) -> None:
 def _prices(run: _Run) -> tuple[Mapping[Key, Decimal], frozenset[Key]]:
     """Read the prices, now that quality is scored, and say which bids' prices cannot be used."""
     currency = run.tender.lots[0].price.currency
+    free = frozenset(lot.id for lot in run.tender.lots if not reads_prices(lot.price))
     prices: Mapping[Key, Decimal] = {}
-    barred: frozenset[Key] = frozenset(run.assessments)
+    barred = frozenset(key for key in run.assessments if key[1] not in free)
     file = f"{run.name}/prices.csv"
     try:
         raw = read_bytes(run.folder / "prices.csv", limits.PRICES_BYTES, file)
         if run.receipts is not None:
             run.receipts.compare_prices(raw)
-        prices, problems, barred = read_prices(raw, file, bids=run.assessments.keys(), currency=currency)
+        prices, problems, barred = read_prices(raw, file, bids=run.assessments.keys(), currency=currency, free=free)
         run.problems += problems
     except NotAsReceived:
         raise
@@ -259,16 +260,18 @@ def _rank_lot(
     prices: Mapping[Key, Decimal],
     barred: frozenset[Key],
 ) -> LotRanking:
+    own = {name: assessment for (name, at), assessment in assessments.items() if at == lot.id}
     return rank(
         lot.id,
         lot.price,
         run.tender.tie_rule,
-        {name: assessment for (name, at), assessment in assessments.items() if at == lot.id},
+        own,
         {name: price for (name, at), price in prices.items() if at == lot.id and (name, at) not in barred},
         {name: _why(bid.problems) for name, bid in run.bids.items() if bid.is_refused},
         [section.section.id for section in plan.sections],
         unpriced={name: "its price cannot be used" for name, at in barred if at == lot.id},
         excluded={name: (why,) for (name, at), why in run.outside.items() if at == lot.id},
+        yearly=yearly_costs(plan, lot.price, own),
     )
 
 

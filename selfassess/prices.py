@@ -36,11 +36,12 @@ class _Reading:
 
 
 def read_prices(
-    raw: bytes, file: str, *, bids: Collection[Key] | None, currency: str | None
+    raw: bytes, file: str, *, bids: Collection[Key] | None, currency: str | None, free: Collection[str] = ()
 ) -> tuple[Mapping[Key, Decimal], tuple[Problem, ...], frozenset[Key]]:
     """Return the prices by supplier and lot, all problems, and the bids that have no usable price.
 
-    Where the bids are not known (None), any may be named; where the currency is not, the first one must be kept to.
+    In the lots of ``free`` no price is needed. Where the bids are not known (None), any may be named; where the
+    currency is not, the first one must be kept to.
     Raises ``InvalidDocument`` when the file as a whole cannot be read: then no bid has a price.
     """
     if len(raw) > limits.PRICES_BYTES:
@@ -51,9 +52,10 @@ def read_prices(
     for number, row in enumerate(rows):
         if number:
             _line(reading, row)
-    for supplier, lot in sorted(set(bids or ()) - reading.places.keys()):
+    needed = {key for key in bids or () if key[1] not in free}
+    for supplier, lot in sorted(needed - reading.places.keys()):
         reading.fault(0, Code.PRICE_MISSING, supplier=supplier, lot=lot)
-    barred = frozenset({key for key in bids or () if key not in reading.prices} | reading.barred)
+    barred = frozenset({key for key in needed if key not in reading.prices} | reading.barred)
     return reading.prices, tuple(sorted(reading.problems)), barred
 
 

@@ -265,3 +265,40 @@ def test_each_line_of_a_bulk_file_gives_an_assessment(tmp_path):
     line = json.dumps(json.loads(path.read_text("utf-8")))
     (tmp_path / "two.ndjson").write_text(f"{line}\n{line}\n", "utf-8")
     assert len(json.loads(call("score", tmp_path / "two.ndjson", "--format", "json").out)) == 2
+
+
+class TestPriceModelsOfWholeTenders:
+    """Models that look at more or at less than a price are ranked from a tender's folder too."""
+
+    @pytest.fixture
+    def tender(self, tmp_path):
+        from test_problems import BASE as SMALL  # noqa: PLC0415
+        from test_problems import pin  # noqa: PLC0415
+
+        def laid_out(price):
+            shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+            path = tmp_path / "tender.yaml"
+            lines = [line for line in path.read_text("utf-8").split("\n") if not line.startswith("price:")]
+            path.write_text("\n".join([*lines[:-1], price, ""]), "utf-8")
+            pin(tmp_path)
+            return tmp_path
+
+        return laid_out
+
+    def test_where_all_above_a_threshold_are_admitted_no_price_is_missed(self, tender):
+        folder = tender("price: {model: admit_all_above, currency: SEK, vat: excluded, minimum_quality: 10}")
+        (folder / "prices.csv").write_text("supplier,lot,price,currency\n", "utf-8")
+        outcome = call("evaluate", folder, "--no-pdf")
+        assert "price-missing" not in outcome.err
+        assert [bid["status"] for lot in ranking(folder)["lots"] for bid in lot["bids"]] == ["ranked", "ranked"]
+
+    def test_the_costs_of_a_life_are_computed_from_the_answers(self, tender):
+        folder = tender(
+            "price: {model: life_cycle_cost, currency: SEK, vat: excluded, years: 4, costs: [{id: cycles, "
+            'title: Cycles, question: cycles, unit_cost: 2, method: "price list of the buyer"}]}'
+        )
+        outcome = call("evaluate", folder, "--no-pdf")
+        assert outcome.code in (0, 1), outcome.err
+        bids = {bid["supplier"]: bid for lot in ranking(folder)["lots"] for bid in lot["bids"]}
+        assert "its yearly costs are not known" not in str(bids)
+        assert all(bid["status"] in ("ranked", "provisional") for bid in bids.values())
