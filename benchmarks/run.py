@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -35,6 +36,7 @@ from selfassess.schemas.response import ResponseReader  # noqa: E402
 from selfassess.scoring import score  # noqa: E402
 from selfassess.sources import read_json  # noqa: E402
 
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?", re.ASCII)
 QUESTIONS = 60
 ROUNDS, CALLS = 15, 60
 REPORT_QUESTIONS = 98
@@ -145,8 +147,9 @@ def strict_pairs(pairs):
 
 
 def strict_number(token):
-    """Return a number exactly, of no more digits than every reader keeps."""
-    assert len(token.lstrip("-").replace(".", "")) <= 15
+    """Return a number exactly: of the grammar of documents, without exponent, of digits that every reader keeps."""
+    assert NUMBER.fullmatch(token)
+    assert len(token.lstrip("-").replace(".", "").lstrip("0")) <= 15
     return Decimal(token)
 
 
