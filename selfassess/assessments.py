@@ -16,6 +16,7 @@ from selfassess.model.assessment import Assessment
 from selfassess.model.profile import Pin, ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.tender import Lot, Tender
+from selfassess.pins import pinned_questionnaire
 from selfassess.plan import METHOD, ScoringPlan, compile_plan, readable
 from selfassess.problems import Code, Fault, Faults, InvalidDocument, Problem, Severity
 from selfassess.results import FORMAT, assessment_plain, entry_plain, pin_plain
@@ -24,7 +25,6 @@ from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
 from selfassess.sources import Source
 from selfassess.standings import status_in
-from selfassess.tenders import pinned_questionnaire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,8 @@ def in_tender(evaluation: Evaluation, supplier: str, lot: str) -> dict[str, Any]
         "response": {"digest": bid.read.digest, "raw_digest": bid.read.raw_digest},
         "plan": {"fingerprint": digests.digest(readable(plan))},
         "published": evaluation.is_published,
+        **({"what_if": True} if evaluation.is_what_if else {}),
+        **({"publication": {"digest": evaluation.publication.digest}} if evaluation.publication else {}),
     }
     documents = {
         "response": bid.read.source.data,

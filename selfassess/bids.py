@@ -14,7 +14,7 @@ from selfassess.conditions import compiled, on_questions, sentence
 from selfassess.model.assessment import Assessment, State
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.response import Response, Row
-from selfassess.model.tender import Lot
+from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan
 from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.schemas.response import ReadResponse, ResponseReader
@@ -71,6 +71,28 @@ def _own_file(path: Path, file: str) -> Path:
     if stat.S_ISLNK(status.st_mode) or status.st_nlink > 1:
         raise InvalidDocument([of_file(file, Code.EVIDENCE_LINK, path=file)])
     return path
+
+
+def in_tender(bid: Bid, tender: Tender) -> Bid:
+    """Return a bid with the problems that show only inside its tender."""
+    if bid.read is None or bid.response is None:
+        return bid
+    source, response, faults = bid.read.source, bid.response, []
+    known = {lot.id for lot in tender.lots}
+    if response.tender is None:
+        faults.append(Fault(pointer="", code=Code.MISSING_KEY, values={"key": "tender"}))
+    elif response.tender != tender.id:
+        values: dict[str, object] = {"found": response.tender, "expected": tender.id}
+        faults.append(Fault(pointer="/tender", code=Code.TENDER_MISMATCH, values=values))
+    for index, lot in enumerate(response.lots):
+        if lot not in known:
+            values = {"id": lot, "known": ", ".join(sorted(known))}
+            faults.append(Fault(pointer=f"/lots/{index}", code=Code.UNKNOWN_LOT, values=values))
+    problems = [source.problem(fault) for fault in faults]
+    if known.isdisjoint(response.lots):
+        problems.append(source.problem(Fault(pointer="/lots", code=Code.NO_LOT)))
+        return replace(bid, response=None, problems=tuple(sorted({*bid.problems, *problems})))
+    return replace(bid, problems=tuple(sorted({*bid.problems, *problems})))
 
 
 def with_files(read: ReadResponse, folder: Path) -> tuple[Response, tuple[Problem, ...], Mapping[str, str]]:

@@ -21,19 +21,21 @@ from selfassess.model.profile import EvidenceMode, Pin, ScoringProfile, WeightKi
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.response import Response
 from selfassess.model.tender import Lot, Tender
+from selfassess.pins import pinned_questionnaire
 from selfassess.plan import ScoringPlan, compile_plan
 from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
+from selfassess.publications import publication_problems
 from selfassess.receipts import chain_faults
 from selfassess.schemas import Document, format_of, load_profile, load_questionnaire, load_receipts, load_review
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
 from selfassess.sources import Source, read_bytes, read_file
-from selfassess.tenders import TENDER, entry_digests, open_tender, pinned_questionnaire
+from selfassess.tenders import TENDER, entry_digests, open_tender
 
 DEPTH = 3  # a response lies in bids/<supplier>/ of its tender's folder
 PRICES = "prices.csv"
 MISSING_PIN = {"key": "questionnaire"}
-KINDS = ("questionnaire", "profile", "tender", "response", "review", "receipts", "assessment")
+KINDS = ("questionnaire", "profile", "tender", "response", "review", "receipts", "publication", "assessment")
 FORMATS = tuple(f"selfassess/{kind}@1" for kind in KINDS)
 ANY_DAY = date(2000, 1, 1)  # stands where no day is known, and nothing that a date decides is told
 
@@ -90,6 +92,8 @@ def problems_of_source(
         return _of_review(source, library, beside)
     if kind == "receipts":
         return _sorted(source.problem(fault) for fault in chain_faults(load_receipts(source), None))
+    if kind == "publication":
+        return publication_problems(source)
     if kind == "assessment":
         return reopen(source, _around(library, beside)).differences
     return _of_response(source, library, day, beside)

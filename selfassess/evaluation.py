@@ -12,11 +12,12 @@ from pathlib import Path
 
 from selfassess import limits
 from selfassess.award import rank, reads_prices, yearly_costs
-from selfassess.bids import Bid, answer_faults, may_bid, read_bid, refused, standing_faults
+from selfassess.bids import Bid, answer_faults, in_tender, may_bid, read_bid, refused, standing_faults
 from selfassess.identifiers import is_supplier_id
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
 from selfassess.model.profile import ScoringProfile
+from selfassess.model.publication import Publication
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.ranking import LotRanking
 from selfassess.model.review import Entry, Review
@@ -25,6 +26,7 @@ from selfassess.plan import ScoringPlan, compile_plan
 from selfassess.pooled import UNUSABLE_REVIEW, View, views_of
 from selfassess.prices import read_prices
 from selfassess.problems import Code, Fault, InvalidDocument, Problem
+from selfassess.publications import is_late, refuse_seed
 from selfassess.receipts import NotAsReceived, Received, read_receipts
 from selfassess.schemas import Document
 from selfassess.schemas.response import ResponseReader
@@ -48,7 +50,9 @@ class Evaluation:
     tender: Document[Tender]
     questionnaire: Document[Questionnaire]
     profile: Document[ScoringProfile]
-    is_published: bool
+    publication: Document[Publication] | None
+    is_what_if: bool
+    seed: bytes | None
     plans: Mapping[str, ScoringPlan]
     bids: Mapping[str, Bid]
     assessments: Mapping[Key, Assessment]
@@ -57,6 +61,16 @@ class Evaluation:
     reviews: Mapping[str, Document[Review]]
     receipts: Received | None
     problems: tuple[Problem, ...]
+
+    @property
+    def is_published(self) -> bool:
+        """Return whether the method is the one that was published."""
+        return self.publication is not None and not self.is_what_if
+
+    @property
+    def is_late(self) -> bool:
+        """Return whether the method was published after the deadline for bids."""
+        return self.publication is not None and is_late(self.publication, self.tender.content)
 
     def problems_of(self, supplier: str) -> tuple[Problem, ...]:
         """Return the problems of one bid."""
@@ -71,6 +85,7 @@ class _Run:
     folder: Path
     name: str
     receipts: Received | None
+    seed: bytes | None
     problems: list[Problem] = field(default_factory=list)
     bids: dict[str, Bid] = field(default_factory=dict)
     assessments: dict[Key, Assessment] = field(default_factory=dict)
@@ -84,19 +99,29 @@ class _Run:
 
 
 def evaluate(
-    folder: Path, library: Library, *, only: str | None = None, progress: Callable[[str], None] = lambda _: None
+    folder: Path,
+    library: Library,
+    *,
+    only: str | None = None,
+    what_if: bool = False,
+    seed: bytes | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
     """Return the evaluation of a tender's folder; ``InvalidDocument`` when the tender itself cannot be used.
 
-    ``NotAsReceived`` where receipts were given and what lies there is not what was received by the deadline.
+    ``NotAsReceived`` where receipts were given and what lies there is not what was received by the deadline,
+    ``NotAsPublished`` where another method was published; a ``what_if`` takes the method that lies there, and is never
+    final. ``seed`` is that of the draw, once it is revealed.
 
     ``only`` names one bid to look at: that is for its problems, and gives no ranking that means anything.
     """
-    opened = open_tender(folder, library)
-    receipts = read_receipts(folder, opened.name, opened.tender.digest, opened.tender.content.deadline)
+    opened = open_tender(folder, library, what_if=what_if)
+    if seed is not None:
+        refuse_seed(opened.publication, seed)
+    receipts = read_receipts(folder, opened.name, opened.bound, opened.closing)
     if receipts is not None:
         receipts.compare(folder)
-    run = _Run(opened, folder, opened.name, receipts, problems=list(opened.warnings))
+    run = _Run(opened, folder, opened.name, receipts, seed, problems=list(opened.warnings))
     profile = run.tender.changed(opened.profile.content)
     plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in run.tender.lots}
     _read_bids(run, progress, only)
@@ -114,7 +139,9 @@ def evaluate(
         tender=opened.tender,
         questionnaire=opened.questionnaire,
         profile=opened.profile,
-        is_published=opened.is_published,
+        publication=opened.publication,
+        is_what_if=opened.is_what_if,
+        seed=seed,
         plans=plans,
         bids=dict(sorted(run.bids.items())),
         assessments=run.assessments,
@@ -127,7 +154,7 @@ def evaluate(
 
 
 def _read_bids(run: _Run, progress: Callable[[str], None], only: str | None) -> None:
-    reader = ResponseReader(run.opened.questionnaire.content, run.opened.questionnaire.digest)
+    reader = ResponseReader(run.opened.questionnaire.content, run.opened.answered)
     folder = run.folder / "bids"
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     if len(names) > limits.BIDS:
@@ -147,29 +174,7 @@ def _read_bids(run: _Run, progress: Callable[[str], None], only: str | None) -> 
             run.bids[said] = refused(said, [of_file(at, Code.SUPPLIER_ID, id=said)])
         else:
             progress(f"reading {number} of {len(names)}: {name}")
-            run.bids[name] = _in_tender(run, read_bid(folder / name, at, reader))
-
-
-def _in_tender(run: _Run, bid: Bid) -> Bid:
-    """Return a bid with the problems that show only inside its tender."""
-    if bid.read is None or bid.response is None:
-        return bid
-    source, response, faults = bid.read.source, bid.response, []
-    known = {lot.id for lot in run.tender.lots}
-    if response.tender is None:
-        faults.append(Fault(pointer="", code=Code.MISSING_KEY, values={"key": "tender"}))
-    elif response.tender != run.tender.id:
-        values: dict[str, object] = {"found": response.tender, "expected": run.tender.id}
-        faults.append(Fault(pointer="/tender", code=Code.TENDER_MISMATCH, values=values))
-    for index, lot in enumerate(response.lots):
-        if lot not in known:
-            values = {"id": lot, "known": ", ".join(sorted(known))}
-            faults.append(Fault(pointer=f"/lots/{index}", code=Code.UNKNOWN_LOT, values=values))
-    problems = [source.problem(fault) for fault in faults]
-    if known.isdisjoint(response.lots):
-        problems.append(source.problem(Fault(pointer="/lots", code=Code.NO_LOT)))
-        return replace(bid, response=None, problems=tuple(sorted({*bid.problems, *problems})))
-    return replace(bid, problems=tuple(sorted({*bid.problems, *problems})))
+            run.bids[name] = in_tender(read_bid(folder / name, at, reader), run.tender)
 
 
 def _score(
@@ -261,7 +266,7 @@ def _rank_lot(
     barred: frozenset[Key],
 ) -> LotRanking:
     own = {name: assessment for (name, at), assessment in assessments.items() if at == lot.id}
-    return rank(
+    ranking = rank(
         lot.id,
         lot.price,
         run.tender.tie_rule,
@@ -272,7 +277,9 @@ def _rank_lot(
         unpriced={name: "its price cannot be used" for name, at in barred if at == lot.id},
         excluded={name: (why,) for (name, at), why in run.outside.items() if at == lot.id},
         yearly=yearly_costs(plan, lot.price, own),
+        seed=run.seed,
     )
+    return replace(ranking, is_final=ranking.is_final and not run.opened.is_what_if)
 
 
 def _why(problems: Sequence[Problem]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from selfassess.annexes import HIDDEN, joint_plain, statistics_plain
 from selfassess.comparison import Round, compare
@@ -21,6 +22,7 @@ from selfassess.rounds_plain import COMPARED, comparison_plain
 from selfassess.scorecard import EvaluationReport
 from selfassess.scorecard.cards import Line
 from selfassess.scorecard.comparison import comparison_card
+from selfassess.scorecard.context import WHAT_IF
 from selfassess.scorecard.further_cards import ComparisonCard
 from selfassess.scorecard.joint import joint_card
 from selfassess.scorecard.lawfulness import LAWFULNESS_CODES, lawfulness_card
@@ -114,7 +116,7 @@ def further_files(evaluation: Evaluation, wanted: Wanted) -> dict[str, bytes]:
     tender, places = evaluation.tender, _places(evaluation)
     lots = joint_in(evaluation)
     if lots:
-        files["joint.json"] = json_bytes(joint_plain(tender.content, tender.digest, lots, places))
+        files["joint.json"] = _marked(evaluation, joint_plain(tender.content, tender.digest, lots, places))
     if wanted.previous is not None:
         plain = comparison_plain(
             comparison_with(evaluation, wanted.previous),
@@ -124,17 +126,22 @@ def further_files(evaluation: Evaluation, wanted: Wanted) -> dict[str, bytes]:
             problems=wanted.previous.problems,
             places=places,
         )
-        files["comparison.json"] = json_bytes(plain)
+        files["comparison.json"] = _marked(evaluation, plain)
     if says_statistics(evaluation, wanted):
         plain = statistics_plain(tender.content, tender.digest, statistics_in(evaluation), places)
-        files["statistics.json"] = json_bytes(plain)
+        files["statistics.json"] = _marked(evaluation, plain)
     return files
+
+
+def _marked(evaluation: Evaluation, plain: dict[str, Any]) -> bytes:
+    """Return plain data as JSON, marked where it is of a what-if."""
+    return json_bytes({**plain, "what_if": True} if evaluation.is_what_if else plain)
 
 
 def further_jobs(evaluation: Evaluation, wanted: Wanted) -> list[Job]:
     """Return the further reports to print."""
     if not says_statistics(evaluation, wanted):
         return []
-    tender = evaluation.tender.content
-    report = statistics_report(tender, statistics_in(evaluation), rule=HIDDEN)
+    tender, notice = evaluation.tender.content, WHAT_IF if evaluation.is_what_if else ""
+    report = statistics_report(tender, statistics_in(evaluation), rule=HIDDEN, notice=notice)
     return [Job("statistics.pdf", render_html(report, created=tender.deadline))]

@@ -19,6 +19,7 @@ from selfassess.ranking_sheets import ranking_sheets
 from selfassess.rendering import Job, render_html, render_many, render_screen
 from selfassess.results import RANKING_FORMAT, lot_plain, pin_plain, problem_plain
 from selfassess.scorecard import Context, EvaluationReport, evaluation_report, sheet_of, supplier_report
+from selfassess.scorecard.context import WHAT_IF
 from selfassess.standings import claims_of_not_applicable
 from selfassess.text import show
 from selfassess.workbook import workbook_bytes
@@ -63,7 +64,8 @@ def outcome_files(
             else:
                 files[done.name] = done.pdf
     manifest = {name: digests.digest_bytes(data) for name, data in sorted(files.items())}
-    files["manifest.json"] = json_bytes({"format": "selfassess/manifest@1", "files": manifest})
+    marks = {"what_if": True} if evaluation.is_what_if else {}
+    files["manifest.json"] = json_bytes({"format": "selfassess/manifest@1", **marks, "files": manifest})
     return files, failures
 
 
@@ -90,6 +92,7 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
         "questionnaire": pin_plain(tender.content.questionnaire),
         "profile": pin_plain(tender.content.profile),
         "published": evaluation.is_published,
+        **marks_of(evaluation),
         **({"receipts": {"last": evaluation.receipts.tip}} if evaluation.receipts else {}),
         "counts": {name: str(count) for name, count in counts_of(evaluation).items()},
         "lots": [lot_plain(evaluation.rankings[lot.id], places) for lot in tender.content.lots],
@@ -99,11 +102,24 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
+def marks_of(evaluation: Evaluation) -> dict[str, Any]:
+    """Return what names the publication and the seed of the draw, and says that this is a what-if."""
+    publication, seed = evaluation.publication, evaluation.seed
+    named = {"digest": publication.digest, "raw_digest": publication.raw_digest} if publication else {}
+    return {
+        **({"what_if": True} if evaluation.is_what_if else {}),
+        **({"publication": named} if named else {}),
+        **({"seed": seed.hex()} if seed is not None else {}),
+    }
+
+
 def ranking_csv(evaluation: Evaluation) -> bytes:
     """Return the ranking of every lot as a table; texts that a spreadsheet would compute are quoted with one '."""
     places = next(iter(evaluation.plans.values())).profile.decimals
-    lines = [",".join((*COLUMNS, *(f"bids_{name}" for name in ("found", "scored", "refused", "ranked"))))]
-    counts = [str(count) for count in counts_of(evaluation).values()]
+    marks = [cell(WHAT_IF)] if evaluation.is_what_if else []
+    counted = [f"bids_{name}" for name in ("found", "scored", "refused", "ranked")]
+    lines = [",".join((*COLUMNS, *counted, *(["what_if"] if marks else [])))]
+    counts = [*(str(count) for count in counts_of(evaluation).values()), *marks]
     for ranking in evaluation.rankings.values():
         for standing in ranking.standings:
             values = (standing.claimed, standing.supported, standing.quality)
@@ -151,6 +167,7 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
         ("profile", evaluation.profile.digest),
         ("tender", tender.digest),
         ("tender (bytes)", tender.raw_digest),
+        *([("publication", evaluation.publication.digest)] if evaluation.publication else []),
         *([("last receipt", evaluation.receipts.tip)] if evaluation.receipts else []),
     )
     return Context(
@@ -159,6 +176,8 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
         digests=named,
         tender=tender.content,
         is_published=evaluation.is_published,
+        is_late=evaluation.is_late,
+        is_what_if=evaluation.is_what_if,
         rankings=evaluation.rankings,
         sheets={
             (supplier, lot): sheet_of(evaluation.plans[lot], assessment, LANGUAGE)

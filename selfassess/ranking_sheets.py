@@ -21,10 +21,11 @@ BIDS_HEAD = ("bid", "status", "lots", "response digest", "response digest of byt
 def ranking_sheets(plain: Mapping[str, Any]) -> list[Sheet]:
     """Return the ranking, the bids and the integrity of an evaluation, from what ``ranking.json`` holds."""
     prints = {bid["supplier"]: bid["response"] or {} for bid in plain["bids"]}
+    marked = " (what if)" if plain.get("what_if") else ""
     return [
-        Sheet(title="Ranking", head=RANKING_HEAD, rows=list(_standings(plain, prints))),
-        Sheet(title="Bids", head=BIDS_HEAD, rows=[_bid(bid) for bid in plain["bids"]]),
-        Sheet(title="Integrity", head=("what", "is"), rows=list(_integrity(plain))),
+        Sheet(title=f"Ranking{marked}", head=RANKING_HEAD, rows=list(_standings(plain, prints))),
+        Sheet(title=f"Bids{marked}", head=BIDS_HEAD, rows=[_bid(bid) for bid in plain["bids"]]),
+        Sheet(title=f"Integrity{marked}", head=("what", "is"), rows=list(_integrity(plain))),
     ]
 
 
@@ -73,6 +74,10 @@ def _integrity(plain: Mapping[str, Any]) -> Iterator[Sequence[Cell]]:
         yield name, f"{plain[name]['id']}@{plain[name]['version']}"
         yield f"{name} digest", plain[name]["digest"]
     yield "method published", "yes" if plain["published"] else "no"
+    if plain.get("what_if"):
+        yield "what if", "not the published method; never a final ranking"
+    if "publication" in plain:
+        yield "publication digest", plain["publication"]["digest"]
 
 
 def said(reasons: Sequence[str]) -> str:

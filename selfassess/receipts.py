@@ -19,7 +19,7 @@ from typing import Any
 from selfassess import digests, limits
 from selfassess.errors import UsageError
 from selfassess.model.receipts import Receipt, Receipts
-from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
+from selfassess.problems import Code, Fault, InvalidDocument, Mismatch, Place, Problem
 from selfassess.schemas import Document, load_receipts
 from selfassess.sources import read_file, read_json
 
@@ -30,8 +30,8 @@ CHUNK = 1024 * 1024
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-class NotAsReceived(InvalidDocument):
-    """What lies in the folder is not what was received by the deadline (exit code 3)."""
+class NotAsReceived(Mismatch):
+    """What lies in the folder is not what was received by the deadline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from selfassess import digests
 from selfassess.bids import Bid
 from selfassess.checks import check_profile, check_questionnaire, check_review, check_tender, review_chain
-from selfassess.errors import UnknownVersion
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
-from selfassess.model.profile import Pin, ScoringProfile
+from selfassess.model.profile import ScoringProfile
+from selfassess.model.publication import Publication
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.review import Monitoring, Review
 from selfassess.model.tender import Tender
+from selfassess.pins import pinned_profile, pinned_questionnaire
 from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
-from selfassess.schemas import Document, load_profile, load_review, load_tender
+from selfassess.publications import NotAsPublished, changes_since, frozen_tender, publication_warnings, read_publication
+from selfassess.schemas import Document, load_review, load_tender
 from selfassess.sources import Source, of_file, read_file
 from selfassess.text import show
 
@@ -26,13 +30,18 @@ TENDER = "tender.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A tender with the documents that it names; ``reviewed`` are the names under which reviews lie."""
+    """A tender with the documents that it names; ``reviewed`` are the names under which reviews lie.
+
+    ``publication`` is what was published of it, None where nothing was; ``is_what_if`` says that it is looked at
+    whether or not it is what was published.
+    """
 
     name: str
     tender: Document[Tender]
     questionnaire: Document[Questionnaire]
     profile: Document[ScoringProfile]
-    is_published: bool
+    publication: Document[Publication] | None
+    is_what_if: bool
     reviewed: tuple[str, ...]
     warnings: tuple[Problem, ...]
 
@@ -41,35 +50,82 @@ class Opened:
         """Return the ids of the tender's lots."""
         return tuple(lot.id for lot in self.tender.content.lots)
 
+    @property
+    def is_published(self) -> bool:
+        """Return whether this very method was published."""
+        return self.publication is not None and not self.is_what_if
 
-def open_tender(folder: Path, library: Library, source: Source | None = None) -> Opened:
+    @property
+    def bound(self) -> str:
+        """Return the digest of the tender to which receipts and findings are bound: the one that was published."""
+        return self.publication.content.tender.digest if self.publication else self.tender.digest
+
+    @property
+    def closing(self) -> datetime:
+        """Return the deadline by which bids had to be there: the one that was published."""
+        if self.publication is None or not self.is_what_if:
+            return self.tender.content.deadline
+        return frozen_tender(self.publication).deadline
+
+    @property
+    def answered(self) -> str:
+        """Return the digest of the questionnaire that bids answer: the one that was published."""
+        return self.publication.content.questionnaire.digest if self.publication else self.questionnaire.digest
+
+
+def open_tender(folder: Path, library: Library, source: Source | None = None, *, what_if: bool = False) -> Opened:
     """Return a tender and what it names; ``InvalidDocument`` with everything that is wrong with them.
 
-    ``source`` is read in place of the folder's own tender.yaml.
+    ``NotAsPublished`` where another method was published, unless it is a ``what_if``; ``source`` is read in place of
+    the folder's own tender.yaml.
     """
     name = str(folder)
     tender = load_tender(read_file(folder / TENDER, f"{name}/{TENDER}") if source is None else source)
-    here = library.beside(folder)
-    questionnaire = pinned_questionnaire(here, tender.content.questionnaire, tender.source)
-    profile = _pinned_profile(folder, here, questionnaire, tender)
+    publication = read_publication(folder, name)
+    questionnaire, profile = _named(folder, library.beside(folder), tender, publication, what_if=what_if)
     problems: list[Problem] = []
     for stage, faults in _stages(questionnaire, profile, tender):
         problems += [stage.problem(fault) for fault in faults]
         if has_errors(problems):
             raise InvalidDocument(set(problems))
-    is_published = (folder / "publication.json").exists()
-    if not is_published:
-        problems.append(tender.source.problem(Fault(pointer="", code=Code.METHOD_NOT_PUBLISHED)))
+    problems += publication_warnings(tender, publication)
     reviewed, strays = _reviews_in(folder, name)
     return Opened(
         name=name,
         tender=tender,
         questionnaire=questionnaire,
         profile=profile,
-        is_published=is_published,
+        publication=publication,
+        is_what_if=what_if,
         reviewed=reviewed,
         warnings=tuple(sorted({*problems, *strays})),
     )
+
+
+def _named(
+    folder: Path,
+    library: Library,
+    tender: Document[Tender],
+    publication: Document[Publication] | None,
+    *,
+    what_if: bool,
+) -> tuple[Document[Questionnaire], Document[ScoringProfile]]:
+    """Return what a tender names; what was published decides over its pins, and a ``what_if`` looks at none."""
+    pin, is_pinned = tender.content.questionnaire, publication is None
+    changes = [] if publication is None else list(changes_since(publication, {"tender": tender}))
+    try:
+        questionnaire = pinned_questionnaire(library, pin, tender.source, is_pinned=is_pinned)
+        profile = pinned_profile(folder, library, questionnaire, tender, is_pinned=is_pinned)
+    except InvalidDocument:
+        if changes and not what_if:
+            raise NotAsPublished(set(changes)) from None
+        raise
+    if publication is not None and not what_if:
+        present: dict[str, Document[Any]] = {"tender": tender, "profile": profile, "questionnaire": questionnaire}
+        changes = list(changes_since(publication, present))
+        if changes:
+            raise NotAsPublished(set(changes))
+    return questionnaire, profile
 
 
 def _stages(
@@ -93,50 +149,6 @@ def _reviews_in(folder: Path, name: str) -> tuple[tuple[str, ...], list[Problem]
     strays = [entry for entry in found if not entry.endswith(".yaml") or entry.startswith(".")]
     problems = [of_file(f"{name}/reviews/{show(entry)}", Code.REVIEW_STRAY, name=show(entry)) for entry in strays]
     return tuple(entry.removesuffix(".yaml") for entry in found if entry not in strays), problems
-
-
-def pinned_questionnaire(library: Library, pin: Pin, source: Source) -> Document[Questionnaire]:
-    """Return the very questionnaire that a document names; a refusal shows both digests."""
-    try:
-        found = library.questionnaire(pin.id, pin.version)
-    except UnknownVersion as unknown:
-        values = {"document": "questionnaire", "wanted": str(pin), "known": ", ".join(unknown.available) or "none"}
-        raise InvalidDocument(
-            [source.problem(Fault(pointer="/questionnaire", code=Code.PIN_UNKNOWN, values=values))]
-        ) from None
-    _compare(pin, found.digest, "questionnaire", source)
-    return found
-
-
-def _compare(pin: Pin, digest: str, document: str, source: Source) -> None:
-    if pin.digest != digest:
-        values = {"document": document, "found": digest, "expected": pin.digest}
-        fault = Fault(pointer=f"/{document}/digest", code=Code.PIN_MISMATCH, values=values)
-        raise InvalidDocument([source.problem(fault)])
-
-
-def _pinned_profile(
-    folder: Path, library: Library, questionnaire: Document[Questionnaire], tender: Document[Tender]
-) -> Document[ScoringProfile]:
-    pin, own = tender.content.profile, folder / "profile.yaml"
-    found = load_profile(read_file(own, f"{folder}/profile.yaml")) if own.exists() else None
-    if found is None or (found.content.id, found.content.version) != (pin.id, pin.version):
-        try:
-            found = library.profile(questionnaire, pin.id, pin.version)
-        except UnknownVersion as unknown:
-            values = {"document": "profile", "wanted": str(pin), "known": ", ".join(unknown.available) or "none"}
-            fault = Fault(pointer="/profile", code=Code.PIN_UNKNOWN, values=values)
-            raise InvalidDocument([tender.source.problem(fault)]) from None
-    _compare(pin, found.digest, "profile", tender.source)
-    if found.content.questionnaire != tender.content.questionnaire:
-        values = {
-            "document": "questionnaire",
-            "found": tender.content.questionnaire.digest,
-            "expected": found.content.questionnaire.digest,
-        }
-        fault = Fault(pointer="/questionnaire", code=Code.PIN_MISMATCH, values=values)
-        raise InvalidDocument([found.source.problem(fault)])
-    return found
 
 
 def read_reviews(
@@ -170,7 +182,7 @@ def review_faults(name: str, review: Document[Review], opened: Opened, bids: Col
     yield from check_review(review.content, opened.questionnaire.content, opened.lots)
     yield from review_chain(review.content, entry_digests(review))
     if review.content.monitoring is not None:
-        yield from _monitoring_faults(name, review.content.monitoring, opened.tender, bids)
+        yield from _monitoring_faults(name, review.content.monitoring, opened, bids)
         return
     if review.content.supplier != name:
         values = {"found": review.content.supplier, "expected": name}
@@ -185,17 +197,15 @@ def review_faults(name: str, review: Document[Review], opened: Opened, bids: Col
         yield Fault(pointer="/response/digest", code=Code.PIN_MISMATCH, values=values)
 
 
-def _monitoring_faults(
-    name: str, monitoring: Monitoring, tender: Document[Tender], bids: Collection[str]
-) -> Iterable[Fault]:
+def _monitoring_faults(name: str, monitoring: Monitoring, opened: Opened, bids: Collection[str]) -> Iterable[Fault]:
     if name in bids:
         values: dict[str, object] = {"found": f"sites, by {monitoring.name}", "expected": name}
         yield Fault(pointer="/monitor", code=Code.REVIEW_SUPPLIER, values=values)
-    if monitoring.tender != tender.content.id:
-        values = {"found": monitoring.tender, "expected": tender.content.id}
+    if monitoring.tender != opened.tender.content.id:
+        values = {"found": monitoring.tender, "expected": opened.tender.content.id}
         yield Fault(pointer="/tender/id", code=Code.TENDER_MISMATCH, values=values)
-    if monitoring.tender_digest != tender.digest:
-        values = {"document": "tender", "found": tender.digest, "expected": monitoring.tender_digest}
+    if monitoring.tender_digest != opened.bound:
+        values = {"document": "tender", "found": opened.bound, "expected": monitoring.tender_digest}
         yield Fault(pointer="/tender/digest", code=Code.PIN_MISMATCH, values=values)
 
 

@@ -20,24 +20,25 @@ LAYERS = (
     ("conditions",),
     ("plan",),
     ("checks", "scoring", "coverage"),
-    ("award", "statistics", "harmony", "comparison"),
+    ("award", "statistics", "harmony", "comparison", "differences"),
     ("pooled",),
     ("stability",),
     ("scorecard",),
     ("prospectus",),
     ("explaining",),
     ("sources", "digests", "exchange", "durable", "workbook"),
-    ("results", "ranking_sheets", "annexes", "rounds_plain"),
+    ("results", "ranking_sheets", "annexes", "rounds_plain", "method_plain"),
+    ("annex",),
     ("schemas", "prices", "evidence"),
     ("content",),
     ("library", "rendering", "envelopes"),
-    ("bids", "receipts"),
+    ("bids", "receipts", "pins", "publications"),
     ("tenders", "blank"),
     ("evaluation",),
     ("standings", "reviews"),
     ("assessments",),
     ("checking",),
-    ("previous",),
+    ("previous", "publishing"),
     ("further",),
     ("outcome", "scorer"),
     ("worksheet",),
@@ -57,7 +58,17 @@ HOMES = {
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "stability", "model", "scorecard")
 EXACT += ("prospectus", "explaining", "results", "prices")
-EXACT += ("annexes", "statistics", "harmony", "pooled", "comparison", "rounds_plain")
+EXACT += (
+    "annexes",
+    "statistics",
+    "harmony",
+    "pooled",
+    "comparison",
+    "rounds_plain",
+    "differences",
+    "annex",
+    "method_plain",
+)
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from selfassess import __version__
-from selfassess.cli.endings import CLOSED_PIPE, INTERRUPTED, MACHINE, OWN_FAULT, PROBLEMS, TERMINATED, USAGE
+from selfassess.cli.endings import CLOSED_PIPE, INTERRUPTED, MACHINE, NOT_MET, OWN_FAULT, PROBLEMS, TERMINATED, USAGE
 from selfassess.errors import Busy, MachineError, RenderingFailed, UnknownVersion, UsageError
 
 COMMANDS = {
@@ -21,6 +21,7 @@ COMMANDS = {
     "new": ("new", "A blank response, or a tender's folder to start from."),
     "check": ("check", "All problems of any documents, at once."),
     "score": ("score", "Assessments of responses."),
+    "publish": ("publish", "A tender's method frozen by digest, with its annex; or a questionnaire's version."),
     "receive": ("receive", "Receipts for every byte of every bid, at the deadline."),
     "review": ("review", "What evaluators, auditors and monitors found, entry by entry."),
     "evaluate": ("evaluate", "Check, score and rank a tender's bids, and write its results."),
@@ -128,13 +129,13 @@ def _refuse(wrong: click.ClickException) -> None:
 
 def _said(error: Exception) -> int:
     """Say an exception in one line and return its exit code."""
-    from selfassess.problems import InvalidDocument
+    from selfassess.problems import InvalidDocument, Mismatch
 
     if isinstance(error, InvalidDocument):
         from selfassess.cli.printing import print_problems
 
         print_problems(error.problems, err=True)
-        return PROBLEMS
+        return NOT_MET if isinstance(error, Mismatch) else PROBLEMS
     if isinstance(error, UsageError | UnknownVersion | Busy | FileExistsError | NotADirectoryError):
         click.echo(f"Error: {_reason(error)}", err=True)
         return USAGE

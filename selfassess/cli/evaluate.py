@@ -26,8 +26,16 @@ if TYPE_CHECKING:
     metavar="RESULTS",
     help="Compare with the results folder of an earlier round.",
 )
+@click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The seed of the draw, now revealed.")
+@click.option(
+    "--what-if",
+    is_flag=True,
+    help="Take the method that lies there, published or not; write results.what-if/.",
+)
 @as_format
-def command(folder: Path, *, no_pdf: bool, statistics: bool, previous: Path | None, form: str) -> int:
+def command(
+    folder: Path, *, no_pdf: bool, statistics: bool, previous: Path | None, seed: Path | None, what_if: bool, form: str
+) -> int:
     """Check, score and rank every bid, and write results/ beside them, whole or not at all."""
     from selfassess.cli.printing import print_problems
     from selfassess.durable import locked, write_folder
@@ -35,23 +43,26 @@ def command(folder: Path, *, no_pdf: bool, statistics: bool, previous: Path | No
     from selfassess.further import Wanted
     from selfassess.library import standard
     from selfassess.outcome import outcome_files, ranking_plain
-    from selfassess.receipts import NotAsReceived
+    from selfassess.problems import Mismatch
+    from selfassess.publications import read_seed
 
+    results = folder / ("results.what-if" if what_if else "results")
     with locked(folder):
         wanted = Wanted(statistics=statistics, previous=_previous(previous, folder))
         try:
-            evaluation = evaluate(folder, standard(), progress=_progress)
-        except NotAsReceived as changed:
+            drawn = None if seed is None else read_seed(seed)
+            evaluation = evaluate(folder, standard(), what_if=what_if, seed=drawn, progress=_progress)
+        except Mismatch as changed:
             print_problems(changed.problems, err=True)
             return NOT_MET
         files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted)
-        write_folder(folder / "results", files)
+        write_folder(results, files)
     if form == "json":
         from selfassess.cli.printing import print_json
 
         print_json(ranking_plain(evaluation))
     else:
-        _print(evaluation, [folder / "results" / name for name in files if name.endswith((".pdf", ".html"))])
+        _print(evaluation, [results / name for name in files if name.endswith((".pdf", ".html"))])
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     unused = () if wanted.previous is None else wanted.previous.problems
@@ -122,7 +133,9 @@ def _print(evaluation: Evaluation, reports: list[Path]) -> None:
         print_table(head, rows, right=(0, 3, 4, 5, 6))
         winners = ", ".join(ranking.winners)
         click.echo(f"first: {winners}" if ranking.is_final and winners else "no final result yet")
-    if not evaluation.is_published:
+    if evaluation.is_what_if:
+        click.echo("\nwhat if: not the published method, and never a final ranking")
+    elif not evaluation.is_published:
         click.echo("\nmethod not published")
     click.echo("")
     for report in reports:

@@ -108,6 +108,7 @@ def _card(opened: Opened) -> tuple[SupplierReport, datetime]:
         digests=[*pins, *([("tender", tender.digest)] if tender else [])],
         tender=tender.content if tender else None,
         is_published=bool(opened.plain["method"].get("published")),
+        is_what_if=bool(opened.plain["method"].get("what_if")),
         day=assessment.day.isoformat(),
     )
     own = [("response", opened.read.digest)]

@@ -12,7 +12,7 @@ from selfassess.problems.codes import Code, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Code", "Fault", "Faults", "InvalidDocument", "Place", "Problem", "Severity", "has_errors"]
+__all__ = ["Code", "Fault", "Faults", "InvalidDocument", "Mismatch", "Place", "Problem", "Severity", "has_errors"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -93,6 +93,10 @@ class InvalidDocument(SelfassessError, ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class Mismatch(InvalidDocument):
+    """What is there is not what was named, published or received (exit code 3)."""
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

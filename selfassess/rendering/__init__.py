@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from selfassess.rendering.annexes import render_annex
 from selfassess.rendering.pages import render_html, render_screen
 from selfassess.rendering.printing import Job, Rendered, render_many, render_pdf
 from selfassess.rendering.screens import render_prospectus
@@ -11,6 +12,7 @@ __all__ = [
     "Job",
     "Rendered",
     "WorksheetCard",
+    "render_annex",
     "render_html",
     "render_many",
     "render_pdf",

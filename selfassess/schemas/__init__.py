@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError
 
 from selfassess import digests
 from selfassess.model.profile import ScoringProfile
+from selfassess.model.publication import Publication
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.receipts import Receipts
 from selfassess.model.review import Review
@@ -18,6 +19,7 @@ from selfassess.problems import Code, Fault, InvalidDocument
 from selfassess.schemas.base import written
 from selfassess.schemas.fields import Said, kind_of, nearest
 from selfassess.schemas.profile import ScoringProfileSchema
+from selfassess.schemas.publication import PublicationSchema
 from selfassess.schemas.questionnaire import QuestionnaireSchema
 from selfassess.schemas.receipts import ReceiptsSchema
 from selfassess.schemas.review import ReviewSchema
@@ -31,6 +33,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "selfassess/tender@1": TenderSchema(),
     "selfassess/review@1": ReviewSchema(),
     "selfassess/receipts@1": ReceiptsSchema(),
+    "selfassess/publication@1": PublicationSchema(),
 }
 
 
@@ -71,6 +74,11 @@ def load_review(source: Source) -> Document[Review]:
 def load_receipts(source: Source) -> Document[Receipts]:
     """Return the receipts of a tender; ``InvalidDocument`` with every problem of their shape."""
     return _load(source, "selfassess/receipts@1")
+
+
+def load_publication(source: Source) -> Document[Publication]:
+    """Return what was published of a tender; ``InvalidDocument`` with every problem of its shape."""
+    return _load(source, "selfassess/publication@1")
 
 
 def format_of(source: Source) -> str | None:

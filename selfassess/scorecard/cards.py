@@ -148,6 +148,7 @@ class Front:
     cautions: tuple[str, ...]
     contents: tuple[Line, ...]
     counted: str = ""
+    notice_said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,13 @@ from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.sheet import Field, Sheet, field_of
 
 UNPUBLISHED = "Method not published"
+LATE = "Method published after the deadline"
+WHAT_IF = "What if: not the published method"
+NOTICES = {
+    UNPUBLISHED: "what stands here was not frozen before the bids were opened.",
+    LATE: "nothing shows that no bid shaped what stands here.",
+    WHAT_IF: "this shows what another method would give; it is no result of the tender, and never final.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +36,8 @@ class Context:
     language: str = "en"
     tender: Tender | None = None
     is_published: bool = False
+    is_late: bool = False
+    is_what_if: bool = False
     day: str = ""
     rankings: Mapping[str, LotRanking] = field(default_factory=dict)
     sheets: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
@@ -37,8 +46,12 @@ class Context:
 
     @property
     def notice(self) -> str:
-        """Return what stands on every page when the method was not published beforehand."""
-        return UNPUBLISHED if self.tender is not None and not self.is_published else ""
+        """Return what stands on every page when the method is not one that was published beforehand."""
+        if self.is_what_if:
+            return WHAT_IF
+        if self.tender is None or (self.is_published and not self.is_late):
+            return ""
+        return LATE if self.is_published else UNPUBLISHED
 
     @property
     def plan(self) -> ScoringPlan:

@@ -10,7 +10,7 @@ from selfassess.model.profile import EvidenceMode
 from selfassess.plan import METHOD
 from selfassess.scorecard.bid_cards import LotCard
 from selfassess.scorecard.cards import Front, Line
-from selfassess.scorecard.context import Context
+from selfassess.scorecard.context import NOTICES, Context
 from selfassess.scorecard.figures import cut
 from selfassess.scorecard.integrity import CAUTIONS
 from selfassess.scorecard.tender_cards import LotRankingCard
@@ -64,6 +64,7 @@ def _front(
         size="large" if len(title) <= SHORT else "middle" if len(title) <= MIDDLE else "small",
         subtitle=subtitle,
         notice=context.notice,
+        notice_said=NOTICES.get(context.notice, ""),
         running=cut(title, RUNNING),
         footing=" · ".join(part for part in (named, f"plan {print_}", context.notice) if part),
         facts=(*_tender_facts(context), *own, *_method_facts(context)),

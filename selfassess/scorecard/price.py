@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from selfassess.award.models import LIFE_CYCLE, years_factor
 from selfassess.model.ranking import LotRanking, Standing
 from selfassess.model.tender import PriceModel
 from selfassess.numbers import exactly, rounded, shown
@@ -20,20 +21,31 @@ FEWEST, MOST = 4, 15  # decimals of a quality
 FORMULAS = {
     "deduction": "figure = price − deduction for full quality × quality",
     "absolute_linear": "figure = price points × (high − price) / (high − low) + quality points × quality",
+    "surcharge": "figure = price × (1 + (1 − quality) × quality points / price points)",
     "fixed_price": "figure = 100 × quality",
     "threshold_lowest_price": "figure = price, of bids whose quality reaches the least that is asked",
+    "admit_all_above": "figure = 100 × quality, of bids whose quality reaches the least that is asked",
+    "life_cycle_cost": "figure = price + factor of the years × costs of a year",
     "relative_proportional": "figure = price points × lowest price / price + quality points × quality",
+    "relative_linear": "figure = price points × (1 − (price − lowest price) / lowest price) + quality points × quality",
+    "relative_range": "figure = price points × (highest price − price) / (highest price − lowest price) "
+    "+ quality points × quality",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a line of arithmetic is made of; ``lowest`` is the lowest price among the compared bids."""
+    """What a line of arithmetic is made of.
+
+    ``lowest`` and ``highest`` are of the prices of the compared bids, ``yearly`` the bid's own costs of a year.
+    """
 
     quality: Fraction
     said: str
     price: Fraction
     lowest: Fraction
+    highest: Fraction
+    yearly: Fraction
     model: PriceModel
     figures: Figures
 
@@ -75,19 +87,56 @@ def _threshold(terms: Terms) -> Worked:
     return f"the price, for the quality {terms.said} reaches {least}", terms.price
 
 
+def _surcharge(terms: Terms) -> Worked:
+    points, others = terms["quality_points"], terms["price_points"]
+    line = f"{terms.money(terms.price)} × (1 + (1 − {terms.said}) × {terms.money(points)} / {terms.money(others)})"
+    return line, terms.price * (1 + (1 - terms.quality) * points / others)
+
+
+def _life_cycle(terms: Terms) -> Worked:
+    factor = years_factor(terms.model)
+    line = f"{terms.money(terms.price)} + {terms.figures.value(factor)} × {terms.figures.value(terms.yearly)}"
+    return line, terms.price + factor * terms.yearly
+
+
 def _relative(terms: Terms) -> Worked:
     line = f"{terms.money(terms['price_points'])} × {terms.money(terms.lowest)} / {terms.money(terms.price)}"
-    line += f" + {terms.money(terms['quality_points'])} × {terms.said}"
-    value = terms["price_points"] * terms.lowest / terms.price + terms["quality_points"] * terms.quality
-    return line, value
+    return _with_quality(terms, line, terms["price_points"] * terms.lowest / terms.price)
+
+
+def _relative_linear(terms: Terms) -> Worked:
+    price, lowest = terms.money(terms.price), terms.money(terms.lowest)
+    line = f"{terms.money(terms['price_points'])} × (1 − ({price} − {lowest}) / {lowest})"
+    return _with_quality(terms, line, terms["price_points"] * (1 - (terms.price - terms.lowest) / terms.lowest))
+
+
+def _relative_range(terms: Terms) -> Worked:
+    if terms.highest == terms.lowest:
+        line = f"{terms.money(terms['price_points'])} × 1 (all prices are equal)"
+        return _with_quality(terms, line, terms["price_points"])
+    price, lowest, highest = (terms.money(value) for value in (terms.price, terms.lowest, terms.highest))
+    line = f"{terms.money(terms['price_points'])} × ({highest} − {price}) / ({highest} − {lowest})"
+    share = (terms.highest - terms.price) / (terms.highest - terms.lowest)
+    return _with_quality(terms, line, terms["price_points"] * share)
+
+
+def _with_quality(terms: Terms, line: str, points: Fraction) -> Worked:
+    """Return a line for the price with that for the quality behind it."""
+    full = terms["quality_points"]
+    return f"{line} + {terms.money(full)} × {terms.said}", points + full * terms.quality
 
 
 LINES: Mapping[str, Callable[[Terms], Worked]] = {
     "deduction": _deduction,
     "absolute_linear": _absolute_linear,
+    "surcharge": _surcharge,
     "fixed_price": _fixed_price,
+    "admit_all_above": _fixed_price,
+    "life_cycle_cost": _life_cycle,
     "threshold_lowest_price": _threshold,
     "relative_proportional": _relative,
+    "relative_linear": _relative_linear,
+    "relative_range": _relative_range,
 }
 
 
@@ -99,11 +148,15 @@ def worked(standing: Standing, ranking: LotRanking, model: PriceModel, figures: 
     line = LINES.get(model.model)
     if line is None or standing.figure is None or standing.quality is None or standing.price is None:
         return ""
+    yearly = Fraction(0)
+    if model.model == LIFE_CYCLE:
+        yearly = (standing.figure - Fraction(standing.price)) / years_factor(model)
     prices = [Fraction(s.price) for s in ranking.standings if s.figure is not None and s.price is not None]
     for places in range(FEWEST, MOST + 1):
         quality = rounded(standing.quality / HUNDRED, places)
         said = figure(shown(quality, places), figures.language)
-        text, value = line(Terms(quality, said, Fraction(standing.price), min(prices), model, figures))
+        price = Fraction(standing.price)
+        text, value = line(Terms(quality, said, price, min(prices), max(prices), yearly, model, figures))
         if shown(value, 2) == shown(standing.figure, 2):
             return f"{text} = {printed}"
     return ""

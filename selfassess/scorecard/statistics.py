@@ -46,13 +46,22 @@ class StatisticsReport:
     subtitle: str
     facts: tuple[Line, ...]
     rule: str
+    notice: str
     lots: tuple[StatisticsLot, ...]
 
 
 def statistics_report(
-    tender: Tender, lots: Sequence[tuple[ScoringPlan, LotStatistics]], *, rule: str, language: str = "en"
+    tender: Tender,
+    lots: Sequence[tuple[ScoringPlan, LotStatistics]],
+    *,
+    rule: str,
+    notice: str = "",
+    language: str = "en",
 ) -> StatisticsReport:
-    """Return the page of a tender's statistics; ``rule`` says how small numbers are protected."""
+    """Return the page of a tender's statistics.
+
+    ``rule`` says how small numbers are protected, ``notice`` what stands on every page.
+    """
     titles = {lot.id: lot.title for lot in tender.lots}
     questionnaire = lots[0][0].questionnaire
     facts = (
@@ -67,6 +76,7 @@ def statistics_report(
         subtitle=tender.title,
         facts=facts,
         rule=rule,
+        notice=notice,
         lots=tuple(_lot(plan, own, titles.get(own.lot, own.lot), language) for plan, own in lots),
     )
 

@@ -1,0 +1,164 @@
+"""How a lot is awarded, in words, with an example of three invented bids computed by the very functions that rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from selfassess.annex.cards import AwardCard, ExampleBid, Method
+from selfassess.award import MODELS, Bid
+from selfassess.award.models import ADMITS_ALL, LIFE_CYCLE, years_factor
+from selfassess.award.ordering import DRAW
+from selfassess.model.questionnaire import Kind
+from selfassess.model.tender import Lot, PriceModel
+from selfassess.numbers import exactly, rounded, shown
+from selfassess.plan import ScoringPlan
+from selfassess.scorecard.cards import Line
+from selfassess.scorecard.figures import HUNDRED, Figures
+from selfassess.scorecard.price import FORMULAS, LINES, Terms
+from selfassess.wording import MODELS as SAID
+from selfassess.wording import figure
+
+NAMES = ("A", "B", "C")
+QUALITIES = (Fraction(3, 5), Fraction(4, 5), Fraction(2, 5))
+PRICES = (Fraction(1), Fraction(11, 10), Fraction(9, 10))  # of the price that the example is about
+INSIDE = (Fraction(1, 2), Fraction(7, 10), Fraction(3, 10))  # between two published prices
+QUANTITIES = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4))  # of the most that an answer can say
+ROUND_PRICE = 1_000_000
+DEDUCTIONS = 4  # a price that is so many times the deduction for full quality
+DRAWN = (
+    "the draw: the digest SHA-256 of a secret seed is published here; the seed is revealed when bids are opened, and "
+    "the bid with the lowest SHA-256(seed ‖ lot ‖ supplier id) comes first"
+)
+TIES = {"quality": "higher quality", "price": "lower price", DRAW: DRAWN}
+
+
+def award_cards(method: Method) -> tuple[AwardCard, ...]:
+    """Return how each lot is awarded."""
+    return tuple(_card(method, lot, method.plans[lot.id]) for lot in method.tender.lots)
+
+
+def _card(method: Method, lot: Lot, plan: ScoringPlan) -> AwardCard:
+    figures = Figures(method.language, plan.profile.decimals)
+    rule = SAID[lot.price.model].rpartition("; ")[2]
+    return AwardCard(
+        lot=lot.id,
+        title=lot.title,
+        formula=f"{FORMULAS[lot.price.model]}; {rule}",
+        settings=tuple(_settings(method, lot, plan, figures)),
+        said=_said(lot.price),
+        bids=example(lot, plan, figures),
+    )
+
+
+def _settings(method: Method, lot: Lot, plan: ScoringPlan, figures: Figures) -> Iterator[Line]:
+    price = lot.price
+    yield Line(label="Quality", value="the reviewed total out of 100, divided by 100, unrounded")
+    yield Line(label="Price", value=f"in {price.currency}, VAT {price.vat}")
+    for name, value in price.parameters.items():
+        yield Line(label=name.replace("_", " ").capitalize(), value=figures.plain(value))
+    if price.model == LIFE_CYCLE:
+        yield Line(label="Factor of the years", value=figures.value(years_factor(price)), note=price.rate_source)
+    for item in price.costs:
+        unit = plan.questions[plan.positions[item.question]].question.unit
+        said = f"{figures.plain(item.unit_cost)} × the answer to {item.question}{f', in {unit}' if unit else ''}"
+        yield Line(label=item.title, value=said, note=item.method)
+    if price.clamp != "none":
+        yield Line(label="Price points are cut off", value=f"at the {price.clamp} end")
+    yield Line(label="Winners", value="every bid that is admitted" if price.model == ADMITS_ALL else str(price.winners))
+    yield Line(label="Ties", value=ties_in_words(method))
+    if method.seed_digest:
+        yield Line(label="Digest of the seed", value=method.seed_digest, tone="digest")
+
+
+def ties_in_words(method: Method) -> str:
+    """Return the rule for ties in words."""
+    titles = {section.section.id: section.section.title for section in method.plan.sections}
+    said = []
+    for rule in method.tender.tie_rule:
+        section = rule.removeprefix("section:")
+        said.append(TIES.get(rule) or f"higher value in “{titles.get(section, section)}”")
+    if not said:
+        return "bids with equal figures share their place; nothing tells them apart"
+    return f"equal figures are told apart by {', then '.join(said)}; what is then still equal shares its place"
+
+
+def _said(price: PriceModel) -> str:
+    unit = f", prices in {price.currency}" if price.model != ADMITS_ALL else ""
+    return f"Three invented bids{unit}. Their figures are computed by the very rules that rank the bids."
+
+
+def example(lot: Lot, plan: ScoringPlan, figures: Figures) -> tuple[ExampleBid, ...]:
+    """Return three invented bids with their figures, best first; one that the model does not admit comes last."""
+    price = lot.price
+    amounts = [_yearly(plan, price, share) for share in QUANTITIES]
+    bids = [
+        Bid(supplier=name, quality=quality, price=amount, yearly=yearly)
+        for name, quality, amount, (yearly, _) in zip(NAMES, _qualities(price), _prices(lot), amounts, strict=True)
+    ]
+    compute, lowest_wins = MODELS[price.model]
+    found = compute(bids, price)
+    admitted = [value for value in found.values() if value is not None]
+    rows = []
+    for bid, (_, said) in zip(bids, amounts, strict=True):
+        value = found[bid.supplier]
+        rows.append(
+            ExampleBid(
+                name=bid.supplier,
+                quality=bid.quality,
+                said=figure(exactly(bid.quality), figures.language),
+                price=bid.price,
+                yearly=said,
+                line="" if value is None else _line(bid, bids, price, figures),
+                figure=value,
+                printed="not admitted" if value is None else _printed(value, figures),
+                place=0 if value is None else _place(value, admitted, lowest_wins=lowest_wins),
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (row.place == 0, row.place)))
+
+
+def _place(value: Fraction, admitted: Sequence[Fraction], *, lowest_wins: bool) -> int:
+    return 1 + sum(other < value if lowest_wins else other > value for other in admitted)
+
+
+def _qualities(price: PriceModel) -> Sequence[Fraction]:
+    """Return the qualities of the example; where a least quality is asked one bid does not reach it."""
+    if "minimum_quality" not in price.parameters:
+        return QUALITIES
+    least = Fraction(price.parameters["minimum_quality"]) / HUNDRED
+    return least + (1 - least) / 4, least + (1 - least) / 2, least * 9 / 10
+
+
+def _prices(lot: Lot) -> Sequence[Fraction]:
+    """Return the prices of the example, of the size that the lot is about."""
+    given = {name: Fraction(value) for name, value in lot.price.parameters.items()}
+    if "low" in given:
+        return [given["low"] + share * (given["high"] - given["low"]) for share in INSIDE]
+    about = Fraction(lot.estimated_value or 0) or DEDUCTIONS * given.get("full_quality", Fraction(0)) or ROUND_PRICE
+    return [about * share for share in PRICES]
+
+
+def _yearly(plan: ScoringPlan, price: PriceModel, share: Fraction) -> tuple[Fraction, str]:
+    """Return the costs of a year of an invented bid, and how they come about."""
+    total, said = Fraction(0), []
+    for item in price.costs:
+        question = plan.questions[plan.positions[item.question]].question
+        most = Fraction(HUNDRED) if question.type is Kind.PERCENT else Fraction(question.maximum or 0)
+        quantity = rounded(most * share, question.decimals or 0)
+        total += Fraction(item.unit_cost) * quantity
+        said.append(f"{exactly(item.unit_cost)} × {exactly(quantity)}")
+    return total, f"{' + '.join(said)} = {exactly(total)}" if said else ""
+
+
+def _line(bid: Bid, bids: Sequence[Bid], price: PriceModel, figures: Figures) -> str:
+    prices = [other.price for other in bids]
+    said = figure(exactly(bid.quality), figures.language)
+    terms = Terms(bid.quality, said, bid.price, min(prices), max(prices), bid.yearly, price, figures)
+    return LINES[price.model](terms)[0]
+
+
+def _printed(value: Fraction, figures: Figures) -> str:
+    """Return a figure exactly where two decimals do, else rounded and marked so."""
+    text = figure(shown(value, 2), figures.language)
+    return text if rounded(value, 2) == value else f"≈ {text}"
