@@ -18,10 +18,12 @@ from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan
 from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.schemas.response import ReadResponse, ResponseReader
+from selfassess.scoring.gaps import declaration_gaps, evidence_gaps
 from selfassess.scoring.support import considered
 from selfassess.sources import Source, of_file, read_file
 
 RESPONSE = "response.json"
+ROWS_NAMED = 10  # of a table, in one message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +157,30 @@ def _says_something(questionnaire: Questionnaire, id_: str, answers: Mapping[str
 
 def standing_faults(plan: ScoringPlan, assessment: Assessment, source: Source) -> Iterator[Fault]:
     """Yield what only the scoring shows: answers that are not asked, missing ones, documents that do not count."""
+    yield from _gap_faults(plan, assessment, source)
     if not assessment.has_plain_evidence:
         yield from _document_faults(plan, assessment, positions_of_documents(source))
     if assessment.incomplete or assessment.causes or State.NOT_ASKED in assessment.states:
         yield from _state_faults(plan, assessment)
+
+
+def _gap_faults(plan: ScoringPlan, assessment: Assessment, source: Source) -> Iterator[Fault]:
+    own = assessment.response.lot_answers.get(plan.lot or "", {})
+    for gap in evidence_gaps(plan, assessment):
+        at = f"/lot_answers/{plan.lot}/{gap.question}" if gap.question in own else f"/answers/{gap.question}"
+        counted = f"none counts for the rows {_few(gap.rows)}" if gap.rows else f"{gap.counted.name} counts"
+        values = {"question": gap.question, "asked": gap.asked.name, "counted": counted}
+        yield Fault(pointer=at, code=Code.EVIDENCE_GAP, values=values)
+    positions = positions_of_documents(source)
+    for found in declaration_gaps(plan, assessment):
+        at = f"/answers/{found.question}" if found.is_entry else f"/evidence/{positions.get(found.document, 0)}"
+        values = {"document": found.document or f"what was seen of {found.question}", "why": found.why}
+        yield Fault(pointer=at, code=Code.DECLARATION_GAP, values=values)
+
+
+def _few(rows: Sequence[str]) -> str:
+    more = f" and {len(rows) - ROWS_NAMED} more" if len(rows) > ROWS_NAMED else ""
+    return ", ".join(rows[:ROWS_NAMED]) + more
 
 
 def _state_faults(plan: ScoringPlan, assessment: Assessment) -> Iterator[Fault]:

@@ -35,7 +35,7 @@ from selfassess.tenders import TENDER, entry_digests, open_tender
 DEPTH = 3  # a response lies in bids/<supplier>/ of its tender's folder
 PRICES = "prices.csv"
 MISSING_PIN = {"key": "questionnaire"}
-KINDS = ("questionnaire", "profile", "tender", "response", "review", "receipts", "publication", "assessment")
+KINDS = ("questionnaire", "profile", "tender", "response", "review", "receipts", "assessment", "publication")
 FORMATS = tuple(f"selfassess/{kind}@1" for kind in KINDS)
 ANY_DAY = date(2000, 1, 1)  # stands where no day is known, and nothing that a date decides is told
 

@@ -26,7 +26,7 @@ from selfassess.plan import ScoringPlan, compile_plan
 from selfassess.pooled import UNUSABLE_REVIEW, View, views_of
 from selfassess.prices import read_prices
 from selfassess.problems import Code, Fault, InvalidDocument, Problem
-from selfassess.publications import is_late, refuse_seed
+from selfassess.publications import refuse_seed
 from selfassess.receipts import NotAsReceived, Received, read_receipts
 from selfassess.schemas import Document
 from selfassess.schemas.response import ResponseReader
@@ -66,15 +66,6 @@ class Evaluation:
     def is_published(self) -> bool:
         """Return whether the method is the one that was published."""
         return self.publication is not None and not self.is_what_if
-
-    @property
-    def is_late(self) -> bool:
-        """Return whether the method was published after the deadline for bids."""
-        return self.publication is not None and is_late(self.publication, self.tender.content)
-
-    def problems_of(self, supplier: str) -> tuple[Problem, ...]:
-        """Return the problems of one bid."""
-        return self.bids[supplier].problems
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from selfassess.further import Wanted, further_files, further_jobs, with_further
 from selfassess.model.assessment import Assessment
 from selfassess.numbers import exactly, shown
 from selfassess.plan import readable
+from selfassess.publications import is_late
 from selfassess.ranking_sheets import ranking_sheets
 from selfassess.rendering import Job, render_html, render_many, render_screen
 from selfassess.results import RANKING_FORMAT, lot_plain, pin_plain, problem_plain
@@ -176,7 +177,7 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
         digests=named,
         tender=tender.content,
         is_published=evaluation.is_published,
-        is_late=evaluation.is_late,
+        is_late=evaluation.publication is not None and is_late(evaluation.publication, tender.content),
         is_what_if=evaluation.is_what_if,
         rankings=evaluation.rankings,
         sheets={

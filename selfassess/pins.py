@@ -9,7 +9,7 @@ from selfassess.library import Library
 from selfassess.model.profile import Pin, ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.tender import Tender
-from selfassess.problems import Code, Fault, InvalidDocument, Mismatch
+from selfassess.problems import Code, Fault, InvalidDocument
 from selfassess.schemas import Document, load_profile
 from selfassess.sources import Source, read_file
 
@@ -37,7 +37,7 @@ def _compare(pin: Pin, digest: str, document: str, source: Source) -> None:
     if pin.digest != digest:
         values = {"document": document, "found": digest, "expected": pin.digest}
         fault = Fault(pointer=f"/{document}/digest", code=Code.PIN_MISMATCH, values=values)
-        raise Mismatch([source.problem(fault)])
+        raise InvalidDocument([source.problem(fault)])
 
 
 def pinned_profile(
@@ -68,5 +68,5 @@ def pinned_profile(
             "expected": found.content.questionnaire.digest,
         }
         fault = Fault(pointer="/questionnaire", code=Code.PIN_MISMATCH, values=values)
-        raise Mismatch([found.source.problem(fault)])
+        raise InvalidDocument([found.source.problem(fault)])
     return found

@@ -11,6 +11,7 @@ from selfassess.differences import differences
 from selfassess.errors import UsageError
 from selfassess.exchange import json_bytes
 from selfassess.method_plain import award_plain
+from selfassess.model.profile import ScoringProfile
 from selfassess.model.publication import Publication
 from selfassess.model.tender import Tender
 from selfassess.plan import METHOD
@@ -107,6 +108,13 @@ def publication_warnings(tender: Document[Tender], publication: Document[Publica
 def is_late(publication: Document[Publication], tender: Tender) -> bool:
     """Return whether the method was published after the deadline for bids."""
     return publication.content.published > tender.deadline
+
+
+def refuse_profile(publication: Document[Publication], profile: Document[ScoringProfile]) -> None:
+    """Raise ``NotAsPublished`` where a profile is not the one that was published."""
+    problems = list(changes_since(publication, {"profile": profile}))
+    if problems:
+        raise NotAsPublished(set(problems))
 
 
 def frozen_tender(publication: Document[Publication]) -> Tender:

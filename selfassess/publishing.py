@@ -94,7 +94,7 @@ def _method(opened: Opened, seed_digest: str) -> Method:
         fingerprints={lot: digests.digest(readable(plan)) for lot, plan in plans.items()},
         digests=[
             pair
-            for name, document in named
+            for name, document in named.items()
             for pair in ((name, document.digest), (f"{name} (bytes)", document.raw_digest))
         ],
         warnings=[problem for problem in opened.warnings if problem.code in LAWFULNESS_CODES],

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from selfassess.assessments import alone
-from selfassess.bids import answer_faults, standing_faults, with_files
+from selfassess.assessments import alone, in_tender
+from selfassess.bids import RESPONSE, answer_faults, standing_faults, with_files
 from selfassess.checking import questionnaire_of
 from selfassess.checks import check_profile
-from selfassess.errors import UnknownVersion
+from selfassess.errors import UnknownVersion, UsageError
+from selfassess.evaluation import evaluate
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.plan import ScoringPlan, compile_plan
 from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
+from selfassess.publications import FILE, refuse_profile
 from selfassess.schemas import Document, load_profile
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
 from selfassess.sources import Source, read_file
+from selfassess.tenders import TENDER, open_tender
+
+
+def published_tender(path: Path) -> tuple[Path, str] | None:
+    """Return the folder of the published tender among whose bids a response lies, and the bid's name."""
+    at = Path(os.path.normpath(path.absolute()))
+    bid = at if at.is_dir() else at.parent
+    if bid.parent.name != "bids" or not (at.is_dir() or at.name == RESPONSE):
+        return None
+    folder = bid.parent.parent
+    return (folder, bid.name) if (folder / FILE).is_file() and (folder / TENDER).is_file() else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +50,22 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """A response with its assessment and all its problems."""
+    """A response with its assessment and all its problems; ``whole`` is the assessment of a lot, as evaluate has it."""
 
     plan: ScoringPlan
     assessment: Assessment
     read: ReadResponse
     profile: Document[ScoringProfile]
     problems: tuple[Problem, ...]
+    whole: Mapping[str, Any] | None = None
+    is_what_if: bool = False
 
     def plain(self) -> dict[str, Any]:
-        """Return the assessment as plain data."""
-        return alone(self.plan, self.assessment, self.read, self.profile, self.problems)
+        """Return the assessment as plain data, marked where it is of another method than the published one."""
+        if self.whole is not None:
+            return dict(self.whole)
+        found = alone(self.plan, self.assessment, self.read, self.profile, self.problems)
+        return found | {"method": {**found["method"], "what_if": True}} if self.is_what_if else found
 
 
 @dataclass(slots=True)
@@ -115,6 +134,32 @@ class Scorer:
             reader=ResponseReader(questionnaire.content, questionnaire.digest),
             plan=compile_plan(questionnaire.content, profile.content),
             profile=profile,
+        )
+
+    def in_tender(self, folder: Path, supplier: str) -> tuple[Scored, ...]:
+        """Return the assessments of a bid by the published method of its tender, one for each lot that it bids for.
+
+        ``NotAsPublished`` where the method that lies there, or the profile that was asked for, is another.
+        """
+        opened = open_tender(folder, self.library)
+        if self.profile is not None and opened.publication is not None:
+            refuse_profile(opened.publication, self._profile(opened.questionnaire))
+        if self.day not in (None, opened.tender.content.day):
+            raise UsageError("evidence must be valid on the day of the tender's deadline; another day is a --what-if")
+        evaluation = evaluate(folder, self.library, only=supplier)
+        bid = evaluation.bids[supplier]
+        if bid.read is None or bid.response is None:
+            raise InvalidDocument(bid.problems)
+        return tuple(
+            Scored(
+                plan=evaluation.plans[lot],
+                assessment=assessment,
+                read=bid.read,
+                profile=evaluation.profile,
+                problems=bid.problems,
+                whole=in_tender(evaluation, supplier, lot),
+            )
+            for (_, lot), assessment in evaluation.assessments.items()
         )
 
     def _profile(self, questionnaire: Document[Questionnaire]) -> Document[ScoringProfile]:

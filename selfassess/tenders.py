@@ -19,7 +19,7 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.review import Monitoring, Review
 from selfassess.model.tender import Tender
 from selfassess.pins import pinned_profile, pinned_questionnaire
-from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
+from selfassess.problems import Code, Fault, InvalidDocument, Mismatch, Problem, has_errors
 from selfassess.publications import NotAsPublished, changes_since, frozen_tender, publication_warnings, read_publication
 from selfassess.schemas import Document, load_review, load_tender
 from selfassess.sources import Source, of_file, read_file
@@ -116,10 +116,11 @@ def _named(
     try:
         questionnaire = pinned_questionnaire(library, pin, tender.source, is_pinned=is_pinned)
         profile = pinned_profile(folder, library, questionnaire, tender, is_pinned=is_pinned)
-    except InvalidDocument:
+    except InvalidDocument as invalid:
         if changes and not what_if:
             raise NotAsPublished(set(changes)) from None
-        raise
+        is_mismatch = all(problem.code is Code.PIN_MISMATCH for problem in invalid.problems)
+        raise Mismatch(invalid.problems) if is_mismatch else invalid from None
     if publication is not None and not what_if:
         present: dict[str, Document[Any]] = {"tender": tender, "profile": profile, "questionnaire": questionnaire}
         changes = list(changes_since(publication, present))

@@ -201,7 +201,7 @@ class Second:
         self.by_id = {q["id"]: q for s in self.sections for q in s["questions"]}
         self.rules = {id_: profile.get("scores", {}).get(id_, q.get("score")) for id_, q in self.by_id.items()}
         self.kinds = {k["id"]: E[k["grade"]] for k in questionnaire["evidence_kinds"]}
-        self.documents = response.get("evidence", [])
+        self.documents = [d for d in response.get("evidence", []) if d.get("lot", self.lot_id) == self.lot_id]
         self.declared, self.award = int("declaration" in response), profile["evidence_mode"] == "award"
         self.states, self.answers, self.causes, self.stays, self.approval = {}, {}, {}, {}, {}
         self.values, self.after, self.unsettled = {m: {} for m in MEASURES}, {}, False

@@ -392,6 +392,9 @@ def responses(draw, document, asked, lot):
             own, own_claims = draw(said(asked, ids))
             response |= {"lot_answers": {"l1": own}, "lot_not_applicable": {"l1": own_claims}}
     response["evidence"] = [draw(documents(f"e{n}", asked)) for n in range(draw(st.integers(0, 3)))]
+    if lot is not None and response["evidence"] and draw(rarely):
+        response["lots"].append("l2")
+        response["evidence"][0]["lot"] = draw(st.sampled_from(["l1", "l2"]))
     if draw(rarely):
         response["supplier"] = {"name": "Testphone"} | draw(st.sampled_from([{}, {"role": "maker"}]))
     if draw(seldom):

@@ -85,11 +85,12 @@ class AnnexSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexReport:
-    """The annex of the method, ready to print."""
+    """The annex of the method, ready to print; ``titles`` are the lots, ``width`` that of their columns."""
 
     language: str
     front: Front
     titles: tuple[str, ...]
+    width: str
     method: tuple[Line, ...]
     grades: tuple[Line, ...]
     kinds: tuple[Line, ...]

@@ -26,6 +26,9 @@ FROZEN = (
 )
 CAUTIONS = (FROZEN, "The points are those before any N/A. Every figure is exact, or marked ≈ and rounded once.")
 LEAVES = "when_false: leave. Where it is not asked, its weight leaves the sums."
+FEW_LOTS = 3  # for which a table has wide columns
+ELSEWHERE = ("Requirements", "Minima of 100")
+UNMET = "A bid below it is excluded, whatever its price."
 CONTENTS = (
     ("How bids are compared", "award"),
     ("How answers become points", "method"),
@@ -43,7 +46,8 @@ def annex_report(method: Method) -> AnnexReport:
         language=method.language,
         front=_front(method, whole),
         titles=tuple(lot.title for lot in method.tender.lots),
-        method=(*method_lines(method.plan, None, figures), *_buyers(method)),
+        width="c-bid" if len(method.tender.lots) <= FEW_LOTS else "c-range",
+        method=tuple(_rules(method, figures)),
         grades=grade_lines(method.plan),
         kinds=tuple(_lines(whole.kinds)),
         reasons=tuple(_lines(whole.reasons)),
@@ -79,6 +83,15 @@ def _front(method: Method, whole: Prospectus) -> Front:
     )
 
 
+def _rules(method: Method, figures: Figures) -> Iterator[Line]:
+    """Yield the rules that all lots share; what a lot or a section asks at least stands at its own place."""
+    yield from (line for line in method_lines(method.plan, None, figures) if line.label not in ELSEWHERE)
+    least = method.plan.profile.minima.total
+    if least is not None:
+        yield Line(label="Least total", value=f"{figures.plain(least)} of 100, in every lot", note=UNMET)
+    yield from _buyers(method)
+
+
 def _lines(facts: Iterable[Fact]) -> Iterator[Line]:
     yield from (Line(label=fact.label, value=fact.value) for fact in facts)
 
@@ -100,7 +113,7 @@ def _sections(method: Method, whole: Prospectus, figures: Figures) -> Iterator[A
         least = profile.minima.sections.get(page.id)
         yield AnnexSection(
             page=page,
-            minimum="" if least is None else f"At least {figures.plain(least * HUNDRED)} of 100 in this section.",
+            minimum="" if least is None else f"At least {figures.plain(least * HUNDRED)} of 100 here. {UNMET}",
             questions=tuple(_questions(method, page, {id_: overridden(q, profile) for id_, q in asked.items()})),
         )
 

@@ -24,16 +24,23 @@ BULK = ".ndjson"
 @click.argument("responses", nargs=-1, required=True, metavar="RESPONSE...")
 @click.option("--profile", help="A profile as ID@VERSION, or its file; default: the questionnaire's own.")
 @click.option("--date", "day", type=Day(), help="The day on which evidence must be valid; default: the declaration's.")
+@click.option("--what-if", is_flag=True, help="Score a bid of a published tender by another method, marked as such.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "ndjson"]), default=None,
     help="How to print; default: text, and ndjson for .ndjson files.",
 )  # fmt: skip
-def command(responses: tuple[str, ...], profile: str | None, day: date | None, form: str | None) -> int:
-    """Score responses and print their assessments; - reads one from stdin, .ndjson holds one on each line."""
+def command(
+    responses: tuple[str, ...], *, profile: str | None, day: date | None, what_if: bool, form: str | None
+) -> int:
+    """Score responses and print their assessments; - reads one from stdin, .ndjson holds one on each line.
+
+    A bid of a published tender is scored by the published method, lot by lot; another profile or day is refused,
+    unless it is a --what-if.
+    """
     from selfassess.cli.printing import print_json, print_problems
     from selfassess.cli.reading import check_stdin
     from selfassess.exchange import json_line
-    from selfassess.problems import InvalidDocument, has_errors
+    from selfassess.problems import InvalidDocument, Mismatch, has_errors
     from selfassess.scorer import Scorer
 
     check_stdin(responses)
@@ -43,24 +50,41 @@ def command(responses: tuple[str, ...], profile: str | None, day: date | None, f
     for name, library, open_ in _named(responses):
         scorer = scorers.setdefault(library, Scorer(library, profile=profile, day=day))
         try:
-            source, folder = open_()
-            scored = scorer.score(source, name, folder)
+            scores = _scores(scorer, name, open_, what_if=what_if)
         except InvalidDocument as invalid:
             print_problems(invalid.problems, err=True)
-            codes.append(PROBLEMS)
+            codes.append(NOT_MET if isinstance(invalid, Mismatch) else PROBLEMS)
             continue
-        codes.append(PROBLEMS if has_errors(scored.problems) else NOT_MET if scored.assessment.excluded_by else FINE)
-        if bulk == "ndjson":
-            click.echo(json_line(scored.plain()), nl=False)
-        elif bulk == "json":
-            found.append(scored.plain())
-        else:
-            _print(scored, name)
-            print_problems(scored.problems, err=True)
+        for scored in scores:
+            codes.append(
+                PROBLEMS if has_errors(scored.problems) else NOT_MET if scored.assessment.excluded_by else FINE
+            )
+            if bulk == "ndjson":
+                click.echo(json_line(scored.plain()), nl=False)
+            elif bulk == "json":
+                found.append(scored.plain())
+            else:
+                _print(scored, name)
+        if bulk == "text":
+            print_problems(scores[-1].problems, err=True)
     if bulk == "json":
-        is_one = len(responses) == 1 and not responses[0].endswith(BULK)
+        is_one = len(responses) == 1 and len(found) <= 1 and not responses[0].endswith(BULK)
         print_json(next(iter(found), None) if is_one else found)
     return worst(codes)
+
+
+def _scores(scorer: Scorer, name: str, open_: Opening, *, what_if: bool) -> tuple[Scored, ...]:
+    """Return a response's assessment; of a bid of a published tender one for each lot, by the published method."""
+    from dataclasses import replace
+
+    from selfassess.scorer import published_tender
+
+    at = published_tender(Path(name))
+    if at is not None and not what_if:
+        return scorer.in_tender(*at)
+    source, folder = open_()
+    scored = scorer.score(source, name, folder)
+    return (replace(scored, is_what_if=at is not None),)
 
 
 def _named(responses: tuple[str, ...]) -> Iterator[tuple[str, Library, Opening]]:
@@ -87,7 +111,10 @@ def _print(scored: Scored, name: str) -> None:
     from selfassess.text import show
 
     plan, assessment = scored.plan, scored.assessment
-    click.echo(click.style(f"{show(name)}: {show(assessment.response.supplier.name)}", bold=True))
+    lot = f", {assessment.lot}" if assessment.lot else ""
+    click.echo(click.style(f"{show(name)}: {show(assessment.response.supplier.name)}{lot}", bold=True))
+    if scored.is_what_if:
+        click.echo("what if: not the published method")
     rows = []
     for label, at in (("total", None), *((s.section.title, i) for i, s in enumerate(plan.sections))):
         cells = []

@@ -47,7 +47,10 @@ class Supplier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One document: what it is, how strong its sender says it is, its dates, and the claims that it supports."""
+    """One document: what it is, how strong its sender says it is, its dates, and the claims that it supports.
+
+    With a ``lot`` it is about the offer for that lot alone.
+    """
 
     id: str
     title: str
@@ -59,6 +62,7 @@ class Evidence:
     issuer: str | None = None
     issued: date | None = None
     expires: date | None = None
+    lot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

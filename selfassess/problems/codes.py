@@ -171,6 +171,8 @@ class Code(Enum):
     EVIDENCE_KIND = "evidence-kind", "{id} is of kind {kind}, which {question} does not accept", "The question accepts: {known}."
     EVIDENCE_NOT_VALID = "evidence-not-valid", "{id} is not valid on {day}: {reason}", "It counts as no evidence."
     EVIDENCE_NO_ROW = "evidence-no-row", "{id} supports the table {question}, but names no row of it", "Name the rows that the document is about, such as W18/site-1; a row that no document names has the declaration alone.", WARNING
+    EVIDENCE_GAP = "evidence-gap", "{question} asks for evidence of grade {asked}; {counted}", "Add a document of that grade which is valid on the day and names the question, of a table its rows; until then the claim counts nothing.", WARNING
+    DECLARATION_GAP = "declaration-gap", "{document} shows more than is claimed: {why}", "State the grade that the document has, and claim what it shows; what is not claimed earns nothing.", WARNING
     NO_LOT = "no-lot", "the response bids for no lot of this tender", "Name under lots the ids of the lots that are bid for."
     BID_STRAY = "bid-stray", "{name} lies among the bids and is no bid's folder", "Put each bid into a folder of its own, or take the file away.", WARNING
     EVIDENCE_SUPPORTS = "evidence-supports", '{id} is said to support "{target}", which is not there', "Name a question, or a question and a row such as W18/site-1."

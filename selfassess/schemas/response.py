@@ -33,8 +33,8 @@ KEYS = frozenset(
 )
 NEEDED = frozenset({"format", "questionnaire", "supplier", "answers", "declaration"})
 SUPPLIER_KEYS = frozenset({"name", "identifier", "country", "role"})
-EVIDENCE_KEYS = frozenset(["id", "title", "kind", "grade", "file", "sha256", "issuer", "issued", "expires", "supports"])
-EVIDENCE_NEEDED = EVIDENCE_KEYS - {"issuer", "issued", "expires"}
+EVIDENCE_NEEDED = frozenset({"id", "title", "kind", "grade", "file", "sha256", "supports"})
+EVIDENCE_KEYS = EVIDENCE_NEEDED | {"issuer", "issued", "expires", "lot"}
 DECLARATION_KEYS = frozenset({"name", "position", "date"})
 GRADES = {grade.name: grade for grade in Grade}
 
@@ -123,7 +123,7 @@ class ResponseReader:
             lots=lots,
             language=_id(data["language"]) if "language" in data else None,
             comments=self._comments(data["comments"]) if "comments" in data else {},
-            evidence=self._evidence(data["evidence"]) if "evidence" in data else (),
+            evidence=self._evidence(data["evidence"], lots) if "evidence" in data else (),
             declaration=None if data["declaration"] is None else _declaration(data["declaration"]),
         )
 
@@ -175,10 +175,12 @@ class ResponseReader:
             role=role,
         )
 
-    def _evidence(self, plain: list[Any]) -> tuple[Evidence, ...]:
+    def _evidence(self, plain: list[Any], lots: tuple[str, ...]) -> tuple[Evidence, ...]:
         if plain.__class__ is not list or len(plain) > limits.EVIDENCE_ENTRIES:
             raise Irregular
         documents = tuple(self._document(entry) for entry in plain)
+        if any(document.lot not in lots for document in documents if document.lot is not None):
+            raise Irregular
         if len({document.id.casefold() for document in documents}) != len(documents):
             raise Irregular
         return documents
@@ -206,6 +208,7 @@ class ResponseReader:
             issuer=_named(plain["issuer"]) if "issuer" in plain else None,
             issued=_day(plain["issued"]) if "issued" in plain else None,
             expires=_day(plain["expires"]) if "expires" in plain else None,
+            lot=_id(plain["lot"]) if "lot" in plain else None,
         )
 
 

@@ -58,7 +58,7 @@ class _Reading(PapersReading):
             lots=lots,
             language=self._id(data, "language"),
             comments=self._comments(data.get("comments", ABSENT)),
-            evidence=self._evidence(data.get("evidence", [])),
+            evidence=self._evidence(data.get("evidence", []), lots),
             declaration=self._declaration(data.get("declaration", ABSENT)),
         )
         if self.characters > limits.TEXT_CHARACTERS:

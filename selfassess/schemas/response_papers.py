@@ -145,7 +145,7 @@ class PapersReading:
             return None
         return Declaration(name=name, position=position, date=day)
 
-    def _evidence(self, plain: Any) -> tuple[Evidence, ...]:
+    def _evidence(self, plain: Any, lots: tuple[str, ...]) -> tuple[Evidence, ...]:
         if not isinstance(plain, list):
             self.fault("/evidence", Code.TYPE, found=kind_of(plain), expected="a list")
             return ()
@@ -153,7 +153,7 @@ class PapersReading:
             self.fault("/evidence", Code.LIMIT_ROWS, count=str(len(plain)), limit=str(limits.EVIDENCE_ENTRIES))
         documents: dict[str, Evidence] = {}
         for index, entry in enumerate(plain[: limits.EVIDENCE_ENTRIES]):
-            document = self._document(entry, f"/evidence/{index}")
+            document = self._document(entry, f"/evidence/{index}", lots)
             if document is None:
                 continue
             if document.id.casefold() in documents:
@@ -162,7 +162,7 @@ class PapersReading:
                 documents[document.id.casefold()] = document
         return tuple(documents.values())
 
-    def _document(self, plain: Any, at: str) -> Evidence | None:
+    def _document(self, plain: Any, at: str, lots: tuple[str, ...]) -> Evidence | None:
         """Return one document, None (it counts as none) where something in it cannot be used."""
         from selfassess.schemas.response import EVIDENCE_KEYS, EVIDENCE_NEEDED  # noqa: PLC0415  as above
 
@@ -174,6 +174,7 @@ class PapersReading:
         found = len(self.faults)  # what is wrong from here on takes the document's weight away
         file = self._text(stated, "file", at, limits.TITLE_CHARACTERS)
         issued, expires = self._day(stated, "issued", at), self._day(stated, "expires", at)
+        lot = self._lot(stated, at, lots)
         words = (stated.get(key) for key in ("id", "kind", "grade", "sha256"))
         id_, kind, grade, sha256 = (word if is_text(word) else f"({said(word)})" for word in words)
         if "id" in stated and not is_id(id_):
@@ -197,7 +198,15 @@ class PapersReading:
             issuer=issuer,
             issued=issued,
             expires=expires,
+            lot=lot,
         )
+
+    def _lot(self, plain: Mapping[str, Any], at: str, lots: tuple[str, ...]) -> str | None:
+        """Return the lot that a document is about, None where it says none; one that is not bid for is a fault."""
+        lot = plain.get("lot")
+        if "lot" in plain and (not is_text(lot) or lot not in lots):
+            self.fault(f"{at}/lot", Code.LOT_NOT_BID, id=said(lot))
+        return lot
 
     def _supports(self, plain: Any, pointer: str) -> tuple[str, ...]:
         if not isinstance(plain, list):

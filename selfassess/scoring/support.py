@@ -43,6 +43,8 @@ def supported_by(plan: ScoringPlan, response: Response, day: date) -> Support:
     """Return the support that a response's documents give on ``day``."""
     support = Support(Grade.E1 if response.declaration is not None else Grade.E0)
     for document in response.evidence:
+        if document.lot is not None and document.lot != plan.lot:
+            continue
         kind = plan.kinds.get(document.kind)
         grade = Grade.E0 if kind is None else min(document.grade, kind.grade, Grade.E3)
         validity: dict[int | None, bool] = {}
@@ -70,7 +72,9 @@ def _support_closely(plan: ScoringPlan, document: Evidence, target: str, day: da
 
 
 def considered(plan: ScoringPlan, document: Evidence, day: date) -> Iterator[tuple[PlannedQuestion, DocumentFinding]]:
-    """Yield what a document counts for each question and row that it names."""
+    """Yield what a document counts for each question and row that it names; nothing where it is about another lot."""
+    if document.lot is not None and document.lot != plan.lot:
+        return
     for target in document.supports:
         id_, _, row = target.partition("/")
         position = plan.positions.get(id_)
