@@ -24,7 +24,7 @@ from selfassess.schemas import Document, load_profile, load_review, load_tender
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
 from selfassess.sources import Source
-from selfassess.standings import status_in
+from selfassess.standings import pins_of, status_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,7 @@ def in_tender(evaluation: Evaluation, supplier: str, lot: str) -> dict[str, Any]
     status, reasons = status_in(evaluation, supplier, lot)
     tender = evaluation.tender
     method = {
-        "questionnaire": pin_plain(tender.content.questionnaire),
-        "profile": pin_plain(tender.content.profile),
+        **pins_of(evaluation),
         "tender": {"id": tender.content.id, "digest": tender.digest, "raw_digest": tender.raw_digest},
         "response": {"digest": bid.read.digest, "raw_digest": bid.read.raw_digest},
         "plan": {"fingerprint": digests.digest(readable(plan))},
@@ -129,7 +128,7 @@ def reopen(source: Source, library: Library) -> Opened:
     profile = load_profile(Enclosed(source, "/documents/profile", documents["profile"]))
     tender = load_tender(Enclosed(source, "/documents/tender", documents[TENDER])) if TENDER in documents else None
     questionnaire = pinned_questionnaire(library, profile.content.questionnaire, profile.source)
-    _check(questionnaire, profile, tender)
+    _check(questionnaire, profile, tender, is_pinned=not plain["method"].get("what_if"))
     lot = _lot_of(source, tender)
     reader = ResponseReader(questionnaire.content, questionnaire.digest)
     read = reader.read(Enclosed(source, "/documents/response", documents["response"]))
@@ -159,9 +158,13 @@ def _refuse(problems: Iterable[Problem]) -> None:
 
 
 def _check(
-    questionnaire: Document[Questionnaire], profile: Document[ScoringProfile], tender: Document[Tender] | None
+    questionnaire: Document[Questionnaire],
+    profile: Document[ScoringProfile],
+    tender: Document[Tender] | None,
+    *,
+    is_pinned: bool,
 ) -> None:
-    """Refuse documents that break the rules of their kind, or do not name each other."""
+    """Refuse documents that break the rules of their kind, or do not name each other (in a what-if they need not)."""
     _refuse(questionnaire.source.problem(fault) for fault in check_questionnaire(questionnaire.content))
     _refuse(profile.source.problem(fault) for fault in check_profile(profile.content, questionnaire.content))
     if tender is None:
@@ -173,7 +176,7 @@ def _check(
     )
     _refuse(
         tender.source.problem(fault)
-        for document, pin, there in pins
+        for document, pin, there in (pins if is_pinned else ())
         for fault in _mismatches(document, pin_plain(pin), pin_plain(there), f"/{document}")
     )
     _refuse(tender.source.problem(f) for f in check_tender(named, questionnaire.content, profile.content))

@@ -18,10 +18,10 @@ from selfassess.plan import readable
 from selfassess.publications import is_late
 from selfassess.ranking_sheets import ranking_sheets
 from selfassess.rendering import Job, render_html, render_many, render_screen
-from selfassess.results import RANKING_FORMAT, lot_plain, pin_plain, problem_plain
+from selfassess.results import RANKING_FORMAT, lot_plain, problem_plain
 from selfassess.scorecard import Context, EvaluationReport, evaluation_report, sheet_of, supplier_report
 from selfassess.scorecard.context import WHAT_IF
-from selfassess.standings import claims_of_not_applicable
+from selfassess.standings import claims_of_not_applicable, pins_of
 from selfassess.text import show
 from selfassess.workbook import workbook_bytes
 
@@ -90,8 +90,7 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "format": RANKING_FORMAT,
         "tender": {"id": tender.content.id, "digest": tender.digest, "raw_digest": tender.raw_digest},
-        "questionnaire": pin_plain(tender.content.questionnaire),
-        "profile": pin_plain(tender.content.profile),
+        **pins_of(evaluation),
         "published": evaluation.is_published,
         **marks_of(evaluation),
         **({"receipts": {"last": evaluation.receipts.tip}} if evaluation.receipts else {}),

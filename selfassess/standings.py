@@ -8,6 +8,7 @@ from selfassess.award import status_of
 from selfassess.evaluation import Evaluation
 from selfassess.model.assessment import State
 from selfassess.model.ranking import Status
+from selfassess.schemas import Document
 
 
 def claims_of_not_applicable(evaluation: Evaluation) -> list[dict[str, Any]]:
@@ -30,6 +31,15 @@ def claims_of_not_applicable(evaluation: Evaluation) -> list[dict[str, Any]]:
         }
         for (question, reason), bids in sorted(found.items())
     ]
+
+
+def pins_of(evaluation: Evaluation) -> dict[str, dict[str, str]]:
+    """Return the questionnaire and the profile that an evaluation rests on, which a what-if may have changed."""
+    named: dict[str, Document[Any]] = {"questionnaire": evaluation.questionnaire, "profile": evaluation.profile}
+    return {
+        name: {"id": document.content.id, "version": document.content.version, "digest": document.digest}
+        for name, document in named.items()
+    }
 
 
 def status_in(evaluation: Evaluation, supplier: str, lot: str) -> tuple[Status, tuple[str, ...]]:

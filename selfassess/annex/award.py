@@ -20,9 +20,9 @@ from selfassess.wording import MODELS as SAID
 from selfassess.wording import figure
 
 NAMES = ("A", "B", "C")
-QUALITIES = (Fraction(3, 5), Fraction(4, 5), Fraction(2, 5))
+QUALITIES = (Fraction(3, 5), Fraction(17, 20), Fraction(9, 20))
 PRICES = (Fraction(1), Fraction(11, 10), Fraction(9, 10))  # of the price that the example is about
-INSIDE = (Fraction(1, 2), Fraction(7, 10), Fraction(3, 10))  # between two published prices
+INSIDE = (Fraction(1, 2), Fraction(7, 10), Fraction(2, 5))  # between two published prices
 QUANTITIES = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4))  # of the most that an answer can say
 ROUND_PRICE = 1_000_000
 DEDUCTIONS = 4  # a price that is so many times the deduction for full quality
@@ -99,6 +99,7 @@ def example(lot: Lot, plan: ScoringPlan, figures: Figures) -> tuple[ExampleBid, 
     compute, lowest_wins = MODELS[price.model]
     found = compute(bids, price)
     admitted = [value for value in found.values() if value is not None]
+    rivals = [] if price.model == ADMITS_ALL else admitted  # all that are admitted win, in no order
     rows = []
     for bid, (_, said) in zip(bids, amounts, strict=True):
         value = found[bid.supplier]
@@ -112,14 +113,14 @@ def example(lot: Lot, plan: ScoringPlan, figures: Figures) -> tuple[ExampleBid, 
                 line="" if value is None else _line(bid, bids, price, figures),
                 figure=value,
                 printed="not admitted" if value is None else _printed(value, figures),
-                place=0 if value is None else _place(value, admitted, lowest_wins=lowest_wins),
+                place=0 if value is None else _place(value, rivals, lowest_wins=lowest_wins),
             )
         )
     return tuple(sorted(rows, key=lambda row: (row.place == 0, row.place)))
 
 
-def _place(value: Fraction, admitted: Sequence[Fraction], *, lowest_wins: bool) -> int:
-    return 1 + sum(other < value if lowest_wins else other > value for other in admitted)
+def _place(value: Fraction, rivals: Sequence[Fraction], *, lowest_wins: bool) -> int:
+    return 1 + sum(other < value if lowest_wins else other > value for other in rivals)
 
 
 def _qualities(price: PriceModel) -> Sequence[Fraction]:
