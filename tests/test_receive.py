@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from commands import call
+from folders import lay_out_tender
 
 from selfassess.digests import digest
 from selfassess.library import standard
@@ -251,3 +252,34 @@ def test_no_price_is_opened_before_quality_is_scored_and_no_socket_at_all(exampl
     code, scored, prices, sockets, in_order = done.stderr.splitlines()[-1].split()
     assert (code, prices, sockets, in_order) == ("1", "1", "0", "True")
     assert int(scored) >= 7
+
+
+SOCKETS = """
+import os, sys
+log = os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+def watch(event, args):
+    if event.startswith("socket."):
+        os.write(log, f"{event} {args}\\n".encode())
+sys.addaudithook(watch)
+from selfassess.cli import run
+sys.exit(run(["evaluate", sys.argv[1]]))
+"""
+
+
+def test_with_all_reports_printed_no_process_opens_a_socket(tmp_path):
+    """The hook is inherited by the processes that print the reports, and writes what it hears to a file."""
+    folder = lay_out_tender(tmp_path / "tender", {"alfa": {}, "beta": {"cycles": 900}})
+    call("publish", folder, "--at", "2026-10-01T12:00:00+02:00", "--no-pdf")
+    done = subprocess.run(
+        [sys.executable, "-c", SOCKETS, folder, tmp_path / "log"], capture_output=True, check=True, text=True, cwd=ROOT
+    )
+    assert done.returncode == 0
+    assert len(list((folder / "results").rglob("*.pdf"))) == 4
+    assert (tmp_path / "log").read_text("utf-8") == ""
+
+
+def test_publishing_and_receiving_read_no_price(example):
+    """What is frozen, and what is received, is hashed; no price is understood before quality is scored."""
+    (example / "prices.csv").write_bytes(b"\xff no table at all")
+    assert call("publish", example, "--at", "2026-10-01T12:00:00+02:00", "--no-pdf").code == 0
+    assert call("receive", example, "--at", EARLY).code == 0

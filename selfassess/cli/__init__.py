@@ -66,8 +66,8 @@ class Commands(click.Group):
 @click.command(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 fine, 1 documents have problems, 2 wrong usage, 3 a gate or minimum is not met, "
-    "4 the machine lacks something, 70 our own fault.",
+    epilog="Exit codes: 0 fine, 1 documents have problems, 2 wrong usage, 3 a gate or minimum is not met or something "
+    "is not what was published or received, 4 the machine lacks something, 70 our own fault.",
 )
 @click.version_option(__version__, prog_name="selfassess")
 def group() -> None:

@@ -102,6 +102,7 @@ MODEL = (
     "response",
     "review",
     "receipts",
+    "publication",
     "assessment",
     "ranking",
     "stability",
