@@ -91,8 +91,9 @@ def answers(document):
 
 
 def evidence(document):
-    """Return three documents that support ten questions each."""
-    ids = [question["id"] for question in document["sections"][0]["questions"] if question["type"] != "table"]
+    """Return three documents that support ten questions each, first those that ask for more than a signature."""
+    asked = [question for question in document["sections"][0]["questions"] if question["type"] != "table"]
+    ids = [question["id"] for question in sorted(asked, key=lambda question: "evidence" not in question)]
     return [
         {
             "id": f"e{n}", "title": "Certificate", "kind": "certificate", "grade": "E3", "file": f"evidence/e{n}.pdf",

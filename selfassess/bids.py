@@ -171,8 +171,8 @@ def _gap_faults(plan: ScoringPlan, assessment: Assessment, source: Source) -> It
         counted = f"none counts for the rows {_few(gap.rows)}" if gap.rows else f"{gap.counted.name} counts"
         values = {"question": gap.question, "asked": gap.asked.name, "counted": counted}
         yield Fault(pointer=at, code=Code.EVIDENCE_GAP, values=values)
-    positions = positions_of_documents(source)
     for found in declaration_gaps(plan, assessment):
+        positions = positions_of_documents(source)
         at = f"/answers/{found.question}" if found.is_entry else f"/evidence/{positions.get(found.document, 0)}"
         values = {"document": found.document or f"what was seen of {found.question}", "why": found.why}
         yield Fault(pointer=at, code=Code.DECLARATION_GAP, values=values)

@@ -41,6 +41,8 @@ def evidence_gaps(plan: ScoringPlan, assessment: Assessment) -> Iterator[Evidenc
 
     What only waits for a review to accept an equivalent is no gap.
     """
+    if assessment.supported == assessment.claimed and Outcome.UNKNOWN not in assessment.gates.values():
+        return
     short = [planned for planned in plan.questions if _is_short(planned, assessment)]
     if not short:
         return
@@ -81,10 +83,12 @@ def _rows(planned: PlannedQuestion, assessment: Assessment, support: Support) ->
 
 def declaration_gaps(plan: ScoringPlan, assessment: Assessment) -> Iterator[DeclarationGap]:
     """Yield documents that may show more than was claimed, and entries that found so."""
+    has_unclaimed = assessment.incomplete or State.NOT_APPLICABLE in assessment.states
     for document in assessment.response.evidence:
-        if document.lot not in (None, plan.lot) or document.kind in EQUIVALENTS:
-            continue
         ceiling = _ceiling(plan, document)
+        is_full = document.grade >= ceiling and not has_unclaimed
+        if is_full or document.lot not in (None, plan.lot) or document.kind in EQUIVALENTS:
+            continue
         for target in document.supports:
             id_, _, row = target.partition("/")
             position = plan.positions.get(id_)
