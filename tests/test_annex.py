@@ -258,3 +258,24 @@ class TestCurves:
         assert "100" in curve_drawing(table).said
         assert curve_drawing(boolean) is None
         assert isinstance(table.score.rule, Curve)
+
+
+def test_ties_the_seed_least_totals_and_clamps_are_said(tmp_path):
+    seed = tmp_path / "seed"
+    seed.write_bytes(b"a secret of at least sixteen bytes")
+    folder = laid_out(
+        tmp_path / "t",
+        "absolute_linear",
+        tender=[("tie_rule: [quality]", "tie_rule: [section:making, draw]")],
+        profile=[("evidence_mode: dialogue", "evidence_mode: dialogue\nminima: {total: 40, sections: {using: 0.25}}")],
+    )
+    assert call("publish", folder, "--at", MOMENT, "--no-pdf", "--seed", seed).code == 0
+    plain = json.loads((folder / "annex.json").read_text("utf-8"))
+    assert plain["seed_digest"] == json.loads((folder / "publication.json").read_text("utf-8"))["seed_digest"]
+    method = _method(open_tender(folder, standard()), plain["seed_digest"])
+    html = render_annex(annex_report(method), created=CREATED)
+    page = " ".join(read(html).texts)
+    for said in ("higher value in “Making”", "then the draw:", plain["seed_digest"], "40 of 100, in every lot"):
+        assert said in page
+    assert "At least 25 of 100 here." in page
+    assert "at the dear end" in page
