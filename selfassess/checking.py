@@ -23,7 +23,7 @@ from selfassess.model.response import Response
 from selfassess.model.tender import Lot, Tender
 from selfassess.pins import pinned_questionnaire
 from selfassess.plan import ScoringPlan, compile_plan
-from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
+from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.publications import publication_problems
 from selfassess.receipts import chain_faults
 from selfassess.schemas import Document, format_of, load_profile, load_questionnaire, load_receipts, load_review
@@ -130,13 +130,9 @@ def questionnaire_of(source: Source, library: Library) -> Document[Questionnaire
         values = {"document": "questionnaire", "wanted": f"{id_}@{version}", "known": _known(library)}
         raise InvalidDocument([source.problem(Fault(pointer="/questionnaire", code=Code.PIN_UNKNOWN, values=values))])
     try:
-        found = library.questionnaire(id_, version)
+        return library.questionnaire(id_, version)
     except UnknownVersion:
-        found = pinned_questionnaire(library, Pin(id=id_, version=version, digest=digest), source)
-    faults = [found.source.problem(fault) for fault in check_questionnaire(found.content)]
-    if has_errors(faults):
-        raise InvalidDocument(faults)
-    return found
+        return pinned_questionnaire(library, Pin(id=id_, version=version, digest=digest), source)
 
 
 def _known(library: Library) -> str:

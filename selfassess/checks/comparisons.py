@@ -12,7 +12,6 @@ from selfassess.model.questionnaire import Column, Kind, Question
 from selfassess.problems import Code, Fault
 
 Asked = Question | Column
-ORDERED = (Operator.AT_LEAST, Operator.AT_MOST)
 NUMBERS = (Kind.NUMBER, Kind.PERCENT)
 
 

@@ -19,7 +19,7 @@ from selfassess.scorecard.statistics import StatisticsReport
 FOLDERS = ("templates", "styles", "scripts")
 TOKEN = re.compile("--([a-z][a-z-]*): (#[0-9a-f]{6});", re.ASCII)
 PAPER_STYLES = ("tokens.css", "paper.css")
-SCREEN_STYLE, SCREEN_SCRIPT = "screen.css", "sort.js"
+SCREEN_SCRIPT = "sort.js"
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from selfassess.model.assessment import Assessment, Finding, Measure, State
+from selfassess.model.assessment import Assessment, Finding, Measure
 from selfassess.model.ranking import LotRanking, Standing, Status
 from selfassess.plan import PlannedQuestion, ScoringPlan
 from selfassess.scorecard.drawing import Span
@@ -104,8 +104,3 @@ def standing_in(ranking: LotRanking | None, supplier: str) -> Standing | None:
     """Return where a bid stands in a ranking."""
     standings = ranking.standings if ranking else ()
     return next((standing for standing in standings if standing.supplier == supplier), None)
-
-
-def is_answered(finding: Finding) -> bool:
-    """Return whether a question was answered."""
-    return finding.state is State.ANSWERED
