@@ -17,6 +17,7 @@ TABLE_ROWS = 2_000
 EVIDENCE_ENTRIES = 1_000
 QUESTIONS = 500
 PROBLEMS_PRINTED = 1_000
+PROBLEMS_IN_REPORT = 100  # of one bid; thousands take a renderer more time and memory than a report has
 PROBLEMS_FOUND = 10_000  # in one document; more are the same ones again, and each takes memory
 PLACES = 300_000  # parts of a document whose place is known exactly; of others the nearest part around them
 BIDS = 5_000

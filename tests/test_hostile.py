@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from commands import call
 
+ROOT = Path(__file__).resolve().parent.parent
 BASE = "bids/billigtel"
 
 
@@ -302,3 +307,41 @@ class TestPriceModelsOfWholeTenders:
         bids = {bid["supplier"]: bid for lot in ranking(folder)["lots"] for bid in lot["bids"]}
         assert "its yearly costs are not known" not in str(bids)
         assert all(bid["status"] in ("ranked", "provisional") for bid in bids.values())
+
+
+def test_thousands_of_problems_of_one_bid_cost_no_report(example):
+    add_bid(example, "zz-many", lambda text: text.replace('"answers": {', '"answers": {' + ODD_ANSWERS, 1))
+    add_bid(example, "zz-keys", lambda text: text.replace("{", "{" + ODD_KEYS, 1))
+    outcome = call("evaluate", example)
+    assert outcome.code == 1, outcome.err[-300:]
+    results = example / "results"
+    assert (results / "evaluation.pdf").stat().st_size
+    assert (results / "zz-keys" / "report.pdf").stat().st_size
+    assert len(bids_of(example)["zz-many"]["problems"]) > 5_000, "ranking.json has them all"
+
+
+ODD_ANSWERS = "".join(f'"Z{number}": 1, ' for number in range(9_000))
+ODD_KEYS = "".join(f'"z{number}": 1, ' for number in range(9_000))
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_evaluation_leaves_no_process_and_no_file(ending, example, tmp_path):
+    """security.md K3: no stray temporary file, and nothing goes on working."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    env = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)}
+    code = "from selfassess.cli import main; main()"
+    run = subprocess.Popen(
+        [sys.executable, "-c", code, "evaluate", str(example)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env, start_new_session=True,
+    )  # fmt: skip
+    until = time.monotonic() + 60
+    while not list(scratch.glob("selfassess-report-*")) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert list(scratch.glob("selfassess-report-*")), "a report is being printed"
+    run.send_signal(ending)
+    assert run.wait(30) == 128 + ending
+    assert list(scratch.glob("selfassess-report-*")) == []
+    with pytest.raises(ProcessLookupError):
+        os.killpg(run.pid, 0)
+    assert not (example / "results").exists()

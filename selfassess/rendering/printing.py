@@ -13,6 +13,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from selfassess.rendering.pages import paper_style
 FONTS = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bold.ttf", "DejaVuSansMono.ttf")
 INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 OK, FAILED = 0, 1
+ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,22 @@ def render_many(
     waiting = sorted(range(len(jobs)), key=lambda number: len(jobs[number].html))
     running: dict[int, _Child] = {}
     done: dict[int, Rendered] = {}
-    for number in range(len(jobs)):
-        while number not in done:
-            while waiting and len(running) < most:
-                largest = waiting.pop()
-                running[largest] = _start(jobs[largest])
-            ended, outcome = _first_ended(jobs, running)
-            del running[ended]
-            done[ended] = outcome
-            progress(len(done))
-        yield done[number]
+    try:
+        for number in range(len(jobs)):
+            while number not in done:
+                while waiting and len(running) < most:
+                    largest = waiting.pop()
+                    with _undisturbed():
+                        running[largest] = _start(jobs[largest])
+                ended, outcome = _first_ended(jobs, running)
+                del running[ended]
+                done[ended] = outcome
+                progress(len(done))
+            yield done[number]
+    finally:  # an interrupted run leaves no process that goes on and no file
+        for child in running.values():
+            _kill(child)
+            child.output.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,23 @@ class _Child:
     process: int
     output: Path
     deadline: float
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold signals that end the program back, so that no process is begun without being known."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _kill(child: _Child) -> None:
+    """End a process that may be running still, and wait until it has gone."""
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(child.process, signal.SIGKILL)
+        os.waitpid(child.process, 0)
 
 
 def _start(job: Job) -> _Child:
@@ -103,6 +128,7 @@ def _bound() -> None:
     """Bound this process: time of the processor and memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     resource.setrlimit(resource.RLIMIT_CPU, (limits.REPORT_SECONDS, limits.REPORT_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (limits.REPORT_BYTES, limits.REPORT_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -121,8 +147,7 @@ def _first_ended(jobs: Sequence[Job], running: Mapping[int, _Child]) -> tuple[in
             if ended:
                 return number, _finish(jobs[number], child, status)
             if time.monotonic() > child.deadline:
-                os.kill(child.process, signal.SIGKILL)
-                os.waitpid(child.process, 0)
+                _kill(child)
                 return number, _finish(jobs[number], child, None)
         time.sleep(pause)
         pause = min(pause * 1.5, 0.03)

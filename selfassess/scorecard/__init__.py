@@ -11,7 +11,7 @@ from selfassess.scorecard.bid import lot_card
 from selfassess.scorecard.bid_cards import SupplierReport
 from selfassess.scorecard.context import Context
 from selfassess.scorecard.fronts import bid_front, evaluation_front
-from selfassess.scorecard.integrity import count_lines, document_cards, integrity_lines, problem_card
+from selfassess.scorecard.integrity import count_lines, document_cards, integrity_lines, problem_cards
 from selfassess.scorecard.matters import bidder_lines, claims, entries, open_matters, uncounted
 from selfassess.scorecard.method import grade_lines, method_lines, weight_lines
 from selfassess.scorecard.sheet import Field, Sheet, sheet_of
@@ -58,7 +58,7 @@ def supplier_report(
         supplier=name or supplier,
         supplier_id=supplier,
         lots=cards,
-        problems=tuple(problem_card(problem, context.folder) for problem in problems),
+        problems=problem_cards(problems, context.folder),
         method=method_lines(context.plan, context.tender, context.figures),
         grades=grade_lines(context.plan),
         counts=count_lines({titles[lot]: sheet for lot, sheet in sheets.items()}),
@@ -89,9 +89,7 @@ def evaluation_report(
     counted = (
         f"{len(bids)} bids found, {len(bids) - len(refused)} scored, {len(refused)} not scored, {len(ranked)} ranked."
     )
-    cards = {
-        supplier: tuple(problem_card(problem, context.folder) for problem in bids[supplier]) for supplier in refused
-    }
+    cards = {supplier: problem_cards(bids[supplier], context.folder) for supplier in refused}
     reasons = {supplier: f"{own[0].code}: {own[0].message}." for supplier, own in cards.items() if own}
     lots = tuple(
         lot_ranking_card(
@@ -117,7 +115,7 @@ def evaluation_report(
         entries=entries(context.sheets, context.figures),
         open_matters=open_matters(context.sheets),
         refused=tuple(cards.items()),
-        warnings=tuple(problem_card(problem, context.folder) for problem in problems),
+        warnings=problem_cards(problems, context.folder),
         method=method_lines(context.plan, tender, context.figures),
         grades=grade_lines(context.plan),
         weights=weight_lines(context.plans, {lot.id: lot.title for lot in tender.lots}, context.language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from selfassess import __version__
+from selfassess import __version__, limits
 from selfassess.model.assessment import DocumentFinding, State
 from selfassess.model.questionnaire import EvidenceKind
 from selfassess.model.response import Evidence
@@ -117,7 +117,18 @@ def _few(texts: Sequence[str]) -> tuple[str, ...]:
     return (*texts[:TARGETS_SHOWN], f"and {len(texts) - TARGETS_SHOWN} more")
 
 
-def problem_card(problem: Problem, folder: str) -> ProblemCard:
+def problem_cards(problems: Sequence[Problem], folder: str) -> tuple[ProblemCard, ...]:
+    """Return problems as printed; of too many the first, errors before warnings, and how many more there are."""
+    over = len(problems) - limits.PROBLEMS_IN_REPORT
+    if over <= 0:
+        return tuple(_problem_card(problem, folder) for problem in problems)
+    first = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)[: limits.PROBLEMS_IN_REPORT]
+    said = "are listed in the JSON of the results"
+    rest = ProblemCard(place="", code=f"{over} more", severity="and", message=said, hint="", tone="open")
+    return (*(_problem_card(problem, folder) for problem in first), rest)
+
+
+def _problem_card(problem: Problem, folder: str) -> ProblemCard:
     """Return a problem as printed; its place is named from the tender's ``folder`` on."""
     is_error = problem.severity is Severity.ERROR
     return ProblemCard(
