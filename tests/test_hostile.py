@@ -201,6 +201,7 @@ class TestAuthoredDocuments:
             "scores: {how: {curve: [[0, 0], [1, 1]]}}",
             "scores: {cycles: share}",
             "scores: {cycles: {options: {a: 1}}}",
+            "gates: {how: {answered: true}}",
         ],
     )
     def test_a_wrong_profile(self, more, tender):

@@ -9,6 +9,7 @@ import pytest
 import writing
 from writing import question, questionnaire
 
+from selfassess.checks import check_profile
 from selfassess.model.assessment import Measure
 from selfassess.scoring import findings, trace
 
@@ -226,6 +227,18 @@ class TestTables:
         q = table("mean", evidence={"minimum": "E3"})
         found = outcome([q], {"T": rows(("x", 1, True), ("y", 1, True))}, evidence=[document(supports=["T/x"])])
         assert found["supported"]["T"] == Fraction(1, 2)
+
+
+    @pytest.mark.parametrize(("type_", "word"), [("choice", "options"), ("choices", "sum")])
+    def test_a_profile_may_score_by_another_column_with_the_scores_that_its_options_carry(self, type_, word):
+        options = [{"id": "high", "text": "High", "score": 1}, {"id": "low", "text": "Low", "score": _number("0.25")}]
+        asked = table("mean")
+        asked["columns"] = [*COLUMNS, {"id": "level", "text": "Level", "type": type_, "options": options}]
+        row = {"site": "x", "share": 1, "good": True, "level": "low" if type_ == "choice" else ["low"]}
+        own = {"scores": {"T": {"column": "level", "rule": word}}}
+        plan, assessment = case([asked], {"T": [row]}, profile=own)
+        assert check_profile(plan.profile, plan.questionnaire) == ()
+        assert writing.plain(plan, assessment)["claimed"]["T"] == Fraction(1, 4)
 
 
 class TestEvidence:
