@@ -9,6 +9,13 @@ import time
 
 import pytest
 from commands import call
+from writing import loaded, question, questionnaire, response
+
+from selfassess.exchange import json_bytes
+from selfassess.problems import Code, InvalidDocument
+from selfassess.schemas import load_questionnaire
+from selfassess.schemas.response import ResponseReader
+from selfassess.sources import read_json
 
 BASE = "bids/billigtel"
 
@@ -135,6 +142,19 @@ def test_thousands_of_mistakes_cost_no_more_than_some(change, code, example):
     assert outcome.code == 1
     assert code in {problem["code"] for problem in json.loads(outcome.out)}
     assert time.process_time() - before < 20, "security.md K6 asks for 10 s; a busy machine has twice that"
+
+
+@pytest.mark.parametrize("where", ["answers", "lot_answers"])
+def test_the_cells_of_tables_count_among_the_texts_of_a_bid(where):
+    columns = [{"id": "site", "text": "Site", "type": "text"}, {"id": "note", "text": "Note", "type": "text"}]
+    table = question("T", "table", columns=columns, key="site", score="unscored")
+    document = loaded(load_questionnaire, plain := questionnaire(table))
+    rows = [{"site": f"s{number}", "note": "n" * 2_000} for number in range(201)]
+    own = {"answers": {"T": rows}} if where == "answers" else {"lot_answers": {"one": {"T": rows}}}
+    said = response(plain, {}, lots=["one"]) | own
+    with pytest.raises(InvalidDocument) as refused:
+        ResponseReader(document.content, document.digest).read(read_json(json_bytes(said), "response.json"))
+    assert [problem.code for problem in refused.value.problems] == [Code.LIMIT_TEXT]
 
 
 @pytest.mark.parametrize(

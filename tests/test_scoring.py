@@ -228,7 +228,6 @@ class TestTables:
         found = outcome([q], {"T": rows(("x", 1, True), ("y", 1, True))}, evidence=[document(supports=["T/x"])])
         assert found["supported"]["T"] == Fraction(1, 2)
 
-
     @pytest.mark.parametrize(("type_", "word"), [("choice", "options"), ("choices", "sum")])
     def test_a_profile_may_score_by_another_column_with_the_scores_that_its_options_carry(self, type_, word):
         options = [{"id": "high", "text": "High", "score": 1}, {"id": "low", "text": "Low", "score": _number("0.25")}]
