@@ -11,6 +11,8 @@ import pytest
 from commands import call
 from writing import loaded, question, questionnaire, response
 
+from selfassess import evidence
+from selfassess.digests import digest_bytes
 from selfassess.exchange import json_bytes
 from selfassess.problems import Code, InvalidDocument
 from selfassess.schemas import load_questionnaire
@@ -142,6 +144,25 @@ def test_thousands_of_mistakes_cost_no_more_than_some(change, code, example):
     assert outcome.code == 1
     assert code in {problem["code"] for problem in json.loads(outcome.out)}
     assert time.process_time() - before < 20, "security.md K6 asks for 10 s; a busy machine has twice that"
+
+
+def test_a_file_that_is_listed_a_thousand_times_is_read_once(tmp_path, monkeypatch):
+    read = []
+    digest = evidence._digest
+    monkeypatch.setattr(evidence, "_digest", lambda descriptor: read.append(1) or digest(descriptor))
+    (tmp_path / "report.pdf").write_bytes(b"report")
+    right = digest_bytes(b"report")
+    found = evidence.examine(tmp_path, [("report.pdf", right), ("report.pdf", "sha256:" + "0" * 64)] * 500)
+    assert len(read) == 1
+    assert [finding.code for finding in found] == [None, Code.EVIDENCE_HASH] * 500
+
+
+def test_of_one_bid_no_more_than_so_many_bytes_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence.limits, "BID_BYTES", 10)
+    for name, size in (("a", 6), ("b", 5), ("c", 4), ("d", 1)):
+        (tmp_path / name).write_bytes(b"x" * size)
+    found = evidence.examine(tmp_path, [(name, None) for name in "aabcd"])
+    assert [finding.code for finding in found] == [None, None, Code.EVIDENCE_SIZE, None, Code.EVIDENCE_SIZE]
 
 
 @pytest.mark.parametrize("where", ["answers", "lot_answers"])
