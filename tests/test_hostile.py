@@ -9,9 +9,12 @@ import time
 
 import pytest
 from commands import call
+from permissions import permissions_hold
+from test_problems import BASE as SMALL
+from test_problems import pin
 from writing import loaded, question, questionnaire, response
 
-from selfassess import evidence
+from selfassess import durable, evidence
 from selfassess.digests import digest_bytes
 from selfassess.exchange import json_bytes
 from selfassess.problems import Code, InvalidDocument
@@ -217,9 +220,6 @@ class TestAuthoredDocuments:
 
     @pytest.fixture
     def tender(self, tmp_path):
-        from test_problems import BASE as SMALL  # noqa: PLC0415
-        from test_problems import pin  # noqa: PLC0415
-
         def laid_out(file, *changes):
             shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
             path = tmp_path / file
@@ -300,6 +300,51 @@ def test_a_bids_response_is_a_file_of_its_own(example):
         assert bids[name]["problems"][0]["code"] == "evidence-link"
 
 
+@pytest.fixture
+def small(tmp_path):
+    """A small tender of two bids."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    pin(tmp_path)
+    return tmp_path
+
+
+class TestPermissions:
+    """What cannot be read or removed is said, and harms nothing else."""
+
+    @pytest.mark.parametrize("mode", [0o000, 0o400])
+    def test_a_closed_folder_of_one_bid_stops_no_other(self, mode, small):
+        (small / "bids/beta").chmod(mode)
+        with permissions_hold():
+            outcome = call("evaluate", small, "--no-pdf")
+        (small / "bids/beta").chmod(0o700)
+        assert outcome.code == 1
+        assert {name: bid["status"] for name, bid in bids_of(small).items()} == {"alfa": "scored", "beta": "refused"}
+        assert bids_of(small)["beta"]["problems"][0]["code"] == "file-unreadable"
+
+    @pytest.mark.parametrize("is_deep", [False, True])
+    def test_old_results_that_are_closed_are_replaced_all_the_same(self, is_deep, small):
+        assert call("evaluate", small, "--no-pdf").code == 0
+        before = (small / "results/ranking.json").stat().st_ino
+        for path in [small / "results", *((small / "results").rglob("*") if is_deep else ())]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        with permissions_hold():
+            outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 0, outcome.err
+        assert (small / "results/ranking.json").stat().st_ino != before
+        assert not list(small.glob(".results*"))
+
+    def test_old_results_that_stay_are_named_and_no_later_run_fails(self, small, monkeypatch):
+        monkeypatch.setattr(durable.shutil, "rmtree", lambda *_, **__: None)
+        assert call("evaluate", small, "--no-pdf").code == 0
+        for number in (1, 2):
+            outcome = call("evaluate", small, "--no-pdf")
+            assert outcome.code == 0, outcome.err
+            assert outcome.err.count("holds old results and could not be removed") == number
+        monkeypatch.undo()
+        assert "could not be removed" not in call("evaluate", small, "--no-pdf").err
+        assert not list(small.glob(".results*"))
+
+
 def test_each_line_of_a_bulk_file_gives_an_assessment(tmp_path):
     from selfassess.library import standard  # noqa: PLC0415
 
@@ -314,9 +359,6 @@ class TestPriceModelsOfWholeTenders:
 
     @pytest.fixture
     def tender(self, tmp_path):
-        from test_problems import BASE as SMALL  # noqa: PLC0415
-        from test_problems import pin  # noqa: PLC0415
-
         def laid_out(price):
             shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
             path = tmp_path / "tender.yaml"

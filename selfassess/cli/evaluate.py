@@ -36,6 +36,7 @@ def command(folder: Path, *, no_pdf: bool, statistics: bool, previous: Path | No
     from selfassess.library import standard
     from selfassess.outcome import outcome_files, ranking_plain
     from selfassess.receipts import NotAsReceived
+    from selfassess.text import show
 
     with locked(folder):
         wanted = Wanted(statistics=statistics, previous=_previous(previous, folder))
@@ -45,13 +46,15 @@ def command(folder: Path, *, no_pdf: bool, statistics: bool, previous: Path | No
             print_problems(changed.problems, err=True)
             return NOT_MET
         files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted)
-        write_folder(folder / "results", files)
+        left = write_folder(folder / "results", files)
     if form == "json":
         from selfassess.cli.printing import print_json
 
         print_json(ranking_plain(evaluation))
     else:
         _print(evaluation, [folder / "results" / name for name in files if name.endswith((".pdf", ".html"))])
+    for path in left:
+        click.echo(f"Warning: {show(str(path))} holds old results and could not be removed", err=True)
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     unused = () if wanted.previous is None else wanted.previous.problems
