@@ -225,6 +225,8 @@ def _prices(run: _Run) -> tuple[Mapping[Key, Decimal], frozenset[Key]]:
     """Read the prices, now that quality is scored, and say which bids' prices cannot be used."""
     currency = run.tender.lots[0].price.currency
     free = frozenset(lot.id for lot in run.tender.lots if not reads_prices(lot.price))
+    # of a bid that could not be read nobody can tell for which lots it is
+    refused = {(name, lot.id) for name, bid in run.bids.items() if bid.is_refused for lot in run.tender.lots}
     prices: Mapping[Key, Decimal] = {}
     barred = frozenset(key for key in run.assessments if key[1] not in free)
     file = f"{run.name}/prices.csv"
@@ -232,7 +234,8 @@ def _prices(run: _Run) -> tuple[Mapping[Key, Decimal], frozenset[Key]]:
         raw = read_bytes(run.folder / "prices.csv", limits.PRICES_BYTES, file)
         if run.receipts is not None:
             run.receipts.compare_prices(raw)
-        prices, problems, barred = read_prices(raw, file, bids=run.assessments.keys(), currency=currency, free=free)
+        bids = run.assessments.keys()
+        prices, problems, barred = read_prices(raw, file, bids=bids, currency=currency, free=free, refused=refused)
         run.problems += problems
     except NotAsReceived:
         raise
@@ -267,13 +270,9 @@ def _rank_lot(
         run.tender.tie_rule,
         own,
         {name: price for (name, at), price in prices.items() if at == lot.id and (name, at) not in barred},
-        {name: _why(bid.problems) for name, bid in run.bids.items() if bid.is_refused},
+        {name: [str(problem) for problem in bid.problems] for name, bid in run.bids.items() if bid.is_refused},
         [section.section.id for section in plan.sections],
         unpriced={name: "its price cannot be used" for name, at in barred if at == lot.id},
         excluded={name: (why,) for (name, at), why in run.outside.items() if at == lot.id},
         yearly=yearly_costs(plan, lot.price, own),
     )
-
-
-def _why(problems: Sequence[Problem]) -> list[str]:
-    return [str(problem) for problem in problems]

@@ -308,6 +308,14 @@ def small(tmp_path):
     return tmp_path
 
 
+def test_a_price_of_a_bid_that_could_not_be_read_is_no_price_of_an_unknown_bid(small):
+    (small / "bids/beta/response.json").write_text("{", "utf-8")
+    assert "price-unknown-bid" not in call("evaluate", small, "--no-pdf").err
+    prices = small / "prices.csv"
+    prices.write_text(prices.read_text("utf-8") + "beta,laptops,1,SEK\n", "utf-8")
+    assert "there is no bid of beta for the lot laptops" in call("evaluate", small, "--no-pdf").err
+
+
 class TestPermissions:
     """What cannot be read or removed is said, and harms nothing else."""
 
