@@ -11,7 +11,9 @@ from writing import question, questionnaire
 
 from selfassess.checks import check_profile
 from selfassess.model.assessment import Measure
-from selfassess.scoring import findings, trace
+from selfassess.schemas import load_review
+from selfassess.scoring import findings, score, trace
+from selfassess.scoring.reviewing import entries_for
 
 DAY = datetime.date(2026, 11, 20)
 CLAIMED, SUPPORTED, REVIEWED = Measure.CLAIMED, Measure.SUPPORTED, Measure.REVIEWED
@@ -386,6 +388,18 @@ class TestReview:
         assert self.reviewed(up, answers={"Q": False})["reviewed"]["Q"] == 0
         named = up | {"document": "e1"}
         assert self.reviewed(named, answers={"Q": False}, evidence=[document()])["reviewed"]["Q"] == 1
+
+    @pytest.mark.parametrize(("name", "value", "refused"), [("bid", 1, 0), ("other", Fraction(1, 2), 1)])
+    def test_a_finding_on_a_site_lifts_no_other_bid_that_has_some_document_of_that_name(self, name, value, refused):
+        papers = [document(supports=["T/x"])]
+        plan, before = case([table("mean")], {"T": rows(("x", 1, False))}, mode="dialogue", evidence=papers)
+        found = entry("adjust", question_="T", row="x", role="monitor", document="e1", value=1)
+        plain = {"format": "selfassess/review@1", "supplier": "bid", "response": {"digest": writing.ZERO}}
+        review = writing.loaded(load_review, plain | {"entries": [found]}).content
+        entries = entries_for(name, {"bid": review}, before.response)
+        after = score(plan, before.response, supplier=name, day=DAY, entries=entries)
+        assert writing.plain(plan, after)["reviewed"]["T"] == value
+        assert len(after.refused_entries) == refused
 
     def test_entries_that_cannot_be_used_are_refused_and_named(self):
         _, assessment = case([question("Q", not_applicable=["other"])], {"Q": True}, reviews=[entry("approve")])
