@@ -31,7 +31,7 @@ from selfassess.schemas.response import ResponseReader
 from selfassess.scoring import score
 from selfassess.scoring.reviewing import entries_for
 from selfassess.sources import of_file, read_bytes
-from selfassess.tenders import Opened, open_tender, read_reviews, refused_entries
+from selfassess.tenders import Opened, Reviews, open_tender, read_reviews, refused_entries
 from selfassess.text import show, skeleton
 
 Key = tuple[str, str]  # supplier, lot
@@ -75,7 +75,6 @@ class _Run:
     bids: dict[str, Bid] = field(default_factory=dict)
     assessments: dict[Key, Assessment] = field(default_factory=dict)
     outside: dict[Key, str] = field(default_factory=dict)
-    lost: tuple[str, ...] = ()
     entries: dict[str, Sequence[Entry]] = field(default_factory=dict)
 
     @property
@@ -100,8 +99,8 @@ def evaluate(
     profile = run.tender.changed(opened.profile.content)
     plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in run.tender.lots}
     _read_bids(run, progress, only)
-    reviews, problems, run.lost = read_reviews(folder, opened, run.bids)
-    run.problems += problems
+    reviews = read_reviews(folder, opened, run.bids)
+    run.problems += reviews.problems
     _score(run, plans, reviews, progress)
     views = views_of(run.tender, opened.questionnaire.content, opened.profile.content, run.assessments, run.entries)
     _report_bids(run, plans)
@@ -120,7 +119,7 @@ def evaluate(
         assessments=run.assessments,
         rankings=rankings,
         views=ranked,
-        reviews=reviews,
+        reviews=reviews.usable,
         receipts=receipts,
         problems=tuple(sorted(set(run.problems))),
     )
@@ -175,11 +174,10 @@ def _in_tender(run: _Run, bid: Bid) -> Bid:
 def _score(
     run: _Run,
     plans: Mapping[str, ScoringPlan],
-    reviews: Mapping[str, Document[Review]],
+    reviews: Reviews,
     progress: Callable[[str], None],
 ) -> None:
-    contents = {name: review.content for name, review in reviews.items()}
-    unusable = {name for name in run.opened.reviewed if name not in reviews}
+    contents = {name: review.content for name, review in reviews.usable.items()}
     for number, (name, bid) in enumerate(run.bids.items(), start=1):
         response = bid.response
         if response is None:
@@ -190,14 +188,14 @@ def _score(
             if lot.id not in response.lots:
                 continue
             assessment = score(plans[lot.id], response, supplier=name, day=run.tender.day, entries=entries)
-            why = [UNUSABLE_REVIEW] if name in unusable else []
-            why += [f"{UNUSABLE_REVIEW}: the findings on sites in reviews/{lost}.yaml" for lost in run.lost]
+            why = [UNUSABLE_REVIEW] if name in reviews.unusable else []
+            why += [f"{UNUSABLE_REVIEW}: the findings on sites in {lost}" for lost in reviews.lost]
             if why:
                 assessment = replace(assessment, unsettled=(*assessment.unsettled, *why))
             run.assessments[name, lot.id] = assessment
             if lot.bid_when is not None and not may_bid(lot, response.supplier.role):
                 run.outside[name, lot.id] = "the supplier's role may not bid for this lot"
-            run.problems += refused_entries(assessment, reviews.get(name))
+            run.problems += refused_entries(assessment, reviews.usable.get(name))
 
 
 def _report_bids(run: _Run, plans: Mapping[str, ScoringPlan]) -> None:

@@ -316,6 +316,80 @@ def test_a_price_of_a_bid_that_could_not_be_read_is_no_price_of_an_unknown_bid(s
     assert "there is no bid of beta for the lot laptops" in call("evaluate", small, "--no-pdf").err
 
 
+def changed(path, *pairs):
+    """Change a file: each old part, which stands in it, is replaced once."""
+    text = path.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")
+
+
+def standings_of(folder):
+    return {bid["supplier"]: bid for lot in ranking(folder)["lots"] for bid in lot["bids"]}
+
+
+class TestReviews:
+    """No entry of a review is lost without a word."""
+
+    REJECT = (
+        "\n  - {id: a-2, question: cycles, action: reject, person: Ola, role: auditor, reason: Seen., date: 2026-11-26}"
+    )
+
+    @pytest.mark.parametrize("reason", ['reason: ""', 'reason: "  "', "source: a page"])
+    def test_an_entry_without_a_reason_is_refused_and_the_others_act(self, reason, small):
+        review = small / "reviews/alfa.yaml"
+        changed(review, ("reason: The certificate names all factories.\n    source: certificate, page 1", reason))
+        review.write_text(review.read_text("utf-8").rstrip() + self.REJECT + "\n", "utf-8")
+        outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 1
+        assert outcome.err.count("review-reason") == 1
+        assert standings_of(small)["alfa"]["status"] == "ranked"
+        said = json.loads((small / "results/alfa/phones/assessment.json").read_text("utf-8"))
+        assert [entry["id"] for entry in said["documents"]["review_entries"]] == ["a-2"]
+
+    def test_an_entry_that_acts_in_no_lot_is_refused(self, small):
+        lots = "- {id: phones, title: Phones, without: [audited]}"
+        changed(small / "tender.yaml", ("- {id: phones, title: Phones}", lots))
+        outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 1
+        assert "review-use  confirm cannot be used here: no lot asks audited  (at /entries/0/question)" in outcome.err
+        assert "no lot asks audited" in call("check", small / "reviews/alfa.yaml").out
+
+    def test_an_entry_on_a_lot_that_the_bid_is_not_for_is_refused(self, small):
+        lots = "- {id: phones, title: Phones}\n  - {id: more, title: More}"
+        changed(small / "tender.yaml", ("- {id: phones, title: Phones}", lots))
+        changed(small / "reviews/alfa.yaml", ("    question: audited", "    lot: more\n    question: audited"))
+        outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 1
+        assert "review-use  confirm cannot be used here: the bid is not for more" in outcome.err
+
+    @pytest.mark.parametrize("name", ["beta.yml", "beta.YAML", "beta.txt", "Beta.yaml"])
+    def test_a_bid_whose_review_may_lie_under_a_wrong_name_is_not_final(self, name, small):
+        (small / "reviews" / name).write_text("supplier: beta\n", "utf-8")
+        outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 1
+        assert f"reviews/{name}:1:1" in outcome.err
+        assert standings_of(small)["beta"]["status"] == "provisional"
+        assert "no final result yet" in outcome.out
+
+    @pytest.mark.parametrize("how", ["closed", "a file", "a link to nothing"])
+    def test_reviews_that_nobody_can_read_leave_nothing_final(self, how, small):
+        reviews = small / "reviews"
+        if how != "closed":
+            shutil.rmtree(reviews)
+            reviews.write_text("") if how == "a file" else reviews.symlink_to("nowhere")
+        else:
+            reviews.chmod(0o000)
+        with permissions_hold():
+            outcome = call("evaluate", small, "--no-pdf")
+        if how == "closed":
+            reviews.chmod(0o700)
+        assert outcome.code == 1
+        assert "reviews:1:1: file-unreadable" in outcome.err
+        assert {bid["status"] for bid in standings_of(small).values()} == {"provisional"}
+
+
 class TestPermissions:
     """What cannot be read or removed is said, and harms nothing else."""
 
