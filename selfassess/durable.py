@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import fcntl
+import glob
+import itertools
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -60,10 +62,14 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder of files, whole, in place of the one that is there; the last file is written last."""
-    recover(target)
-    new = _beside(target, NEW)
+def write_folder(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write a folder of files, whole, in place of the one that is there; the last file is written last.
+
+    Returns what this or an earlier run left lying since it could not be removed; what was written stands all the same.
+    """
+    left = recover(target)
+    names = (_beside(target, f"{NEW}.{number}" if number else NEW) for number in itertools.count())
+    new = next(path for path in names if path not in left)
     try:
         new.mkdir()
         for name, data in files.items():
@@ -72,27 +78,41 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
             _write(path, data)
         for folder, _, _ in os.walk(new):
             sync_folder(Path(folder))
-        exchange_folder(new, target)
+        old = exchange_folder(new, target)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
+    return left if old is None or _removed(old) else (*left, old)
 
 
-def exchange_folder(new: Path, target: Path) -> None:
-    """Put ``new`` in the place of ``target`` and remove what stood there."""
+def exchange_folder(new: Path, target: Path) -> Path | None:
+    """Put ``new`` in the place of ``target``; return where the folder that stood there lies now, if one did."""
+    old = None
     if not target.exists() and not target.is_symlink():
         new.rename(target)
     elif target.is_symlink() or not target.is_dir():
         target.unlink()
         new.rename(target)
     elif _exchanged(new, target):
-        shutil.rmtree(new)
+        old = new
     else:
         old = _beside(target, OLD)
         target.rename(old)
         new.rename(target)
-        shutil.rmtree(old)
     sync_folder(target.parent)
+    return old
+
+
+def _removed(folder: Path) -> bool:
+    """Remove a folder, also one that its owner has closed; return whether nothing is left of it."""
+    with suppress(OSError):
+        folder.chmod(0o700)
+        for at, names, _ in os.walk(folder):
+            for path in (Path(at, name) for name in names):
+                if not path.is_symlink():
+                    path.chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
 def _exchanged(new: Path, target: Path) -> bool:
@@ -103,17 +123,17 @@ def _exchanged(new: Path, target: Path) -> bool:
     return bool(renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(target), _EXCHANGE) == 0)
 
 
-def recover(target: Path) -> None:
-    """Bring back the old folder where a crash left none, and remove what it left lying."""
-    old, new = _beside(target, OLD), _beside(target, NEW)
+def recover(target: Path) -> tuple[Path, ...]:
+    """Bring back the old folder where a crash left none, and remove what it left lying; return what cannot be."""
+    old = _beside(target, OLD)
     if old.exists() and not target.exists():
         old.rename(target)
-    for left in (old, new):
-        if left.exists():
-            shutil.rmtree(left)
+    lying = (old, *sorted(target.parent.glob(f".{glob.escape(target.name)}{NEW}*")))
+    left = tuple(path for path in lying if path.is_dir() and not _removed(path))
     for stale in target.parent.glob(f".*{NEW}-*"):
         with suppress(OSError):
             stale.unlink()
+    return left
 
 
 def _beside(target: Path, suffix: str) -> Path:

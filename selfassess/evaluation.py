@@ -33,7 +33,7 @@ from selfassess.schemas.response import ResponseReader
 from selfassess.scoring import score
 from selfassess.scoring.reviewing import entries_for
 from selfassess.sources import of_file, read_bytes
-from selfassess.tenders import Opened, open_tender, read_reviews, refused_entries
+from selfassess.tenders import Opened, Reviews, open_tender, read_reviews, refused_entries
 from selfassess.text import show, skeleton
 
 Key = tuple[str, str]  # supplier, lot
@@ -81,7 +81,6 @@ class _Run:
     bids: dict[str, Bid] = field(default_factory=dict)
     assessments: dict[Key, Assessment] = field(default_factory=dict)
     outside: dict[Key, str] = field(default_factory=dict)
-    lost: tuple[str, ...] = ()
     entries: dict[str, Sequence[Entry]] = field(default_factory=dict)
 
     @property
@@ -116,8 +115,8 @@ def evaluate(
     profile = run.tender.changed(opened.profile.content)
     plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in run.tender.lots}
     _read_bids(run, progress, only)
-    reviews, problems, run.lost = read_reviews(folder, opened, run.bids)
-    run.problems += problems
+    reviews = read_reviews(folder, opened, run.bids)
+    run.problems += reviews.problems
     _score(run, plans, reviews, progress)
     views = views_of(run.tender, opened.questionnaire.content, opened.profile.content, run.assessments, run.entries)
     _report_bids(run, plans)
@@ -138,7 +137,7 @@ def evaluate(
         assessments=run.assessments,
         rankings=rankings,
         views=ranked,
-        reviews=reviews,
+        reviews=reviews.usable,
         receipts=receipts,
         problems=tuple(sorted(set(run.problems))),
     )
@@ -171,11 +170,10 @@ def _read_bids(run: _Run, progress: Callable[[str], None], only: str | None) -> 
 def _score(
     run: _Run,
     plans: Mapping[str, ScoringPlan],
-    reviews: Mapping[str, Document[Review]],
+    reviews: Reviews,
     progress: Callable[[str], None],
 ) -> None:
-    contents = {name: review.content for name, review in reviews.items()}
-    unusable = {name for name in run.opened.reviewed if name not in reviews}
+    contents = {name: review.content for name, review in reviews.usable.items()}
     for number, (name, bid) in enumerate(run.bids.items(), start=1):
         response = bid.response
         if response is None:
@@ -186,14 +184,14 @@ def _score(
             if lot.id not in response.lots:
                 continue
             assessment = score(plans[lot.id], response, supplier=name, day=run.tender.day, entries=entries)
-            why = [UNUSABLE_REVIEW] if name in unusable else []
-            why += [f"{UNUSABLE_REVIEW}: the findings on sites in reviews/{lost}.yaml" for lost in run.lost]
+            why = [UNUSABLE_REVIEW] if name.casefold() in reviews.unusable else []
+            why += [f"{UNUSABLE_REVIEW}: the findings on sites in {lost}" for lost in reviews.lost]
             if why:
                 assessment = replace(assessment, unsettled=(*assessment.unsettled, *why))
             run.assessments[name, lot.id] = assessment
             if lot.bid_when is not None and not may_bid(lot, response.supplier.role):
                 run.outside[name, lot.id] = "the supplier's role may not bid for this lot"
-            run.problems += refused_entries(assessment, reviews.get(name))
+            run.problems += refused_entries(assessment, reviews.usable.get(name))
 
 
 def _report_bids(run: _Run, plans: Mapping[str, ScoringPlan]) -> None:
@@ -221,6 +219,8 @@ def _prices(run: _Run) -> tuple[Mapping[Key, Decimal], frozenset[Key]]:
     """Read the prices, now that quality is scored, and say which bids' prices cannot be used."""
     currency = run.tender.lots[0].price.currency
     free = frozenset(lot.id for lot in run.tender.lots if not reads_prices(lot.price))
+    # of a bid that could not be read nobody can tell for which lots it is
+    refused = {(name, lot.id) for name, bid in run.bids.items() if bid.is_refused for lot in run.tender.lots}
     prices: Mapping[Key, Decimal] = {}
     barred = frozenset(key for key in run.assessments if key[1] not in free)
     file = f"{run.name}/prices.csv"
@@ -228,7 +228,8 @@ def _prices(run: _Run) -> tuple[Mapping[Key, Decimal], frozenset[Key]]:
         raw = read_bytes(run.folder / "prices.csv", limits.PRICES_BYTES, file)
         if run.receipts is not None:
             run.receipts.compare_prices(raw)
-        prices, problems, barred = read_prices(raw, file, bids=run.assessments.keys(), currency=currency, free=free)
+        bids = run.assessments.keys()
+        prices, problems, barred = read_prices(raw, file, bids=bids, currency=currency, free=free, refused=refused)
         run.problems += problems
     except NotAsReceived:
         raise
@@ -263,7 +264,7 @@ def _rank_lot(
         run.tender.tie_rule,
         own,
         {name: price for (name, at), price in prices.items() if at == lot.id and (name, at) not in barred},
-        {name: _why(bid.problems) for name, bid in run.bids.items() if bid.is_refused},
+        {name: [str(problem) for problem in bid.problems] for name, bid in run.bids.items() if bid.is_refused},
         [section.section.id for section in plan.sections],
         unpriced={name: "its price cannot be used" for name, at in barred if at == lot.id},
         excluded={name: (why,) for (name, at), why in run.outside.items() if at == lot.id},
@@ -271,7 +272,3 @@ def _rank_lot(
         seed=run.seed,
     )
     return replace(ranking, is_final=ranking.is_final and not run.opened.is_what_if)
-
-
-def _why(problems: Sequence[Problem]) -> list[str]:
-    return [str(problem) for problem in problems]

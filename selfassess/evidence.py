@@ -11,7 +11,7 @@ import re
 import stat
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from selfassess import limits
@@ -26,10 +26,14 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFinding:
-    """What became of one declared file: its digest, or the code of what is wrong with the values that say so."""
+    """What became of one declared file: its digest, or the code of what is wrong with the values that say so.
+
+    ``size`` is how many bytes were read.
+    """
 
     path: str
     digest: str | None = None
+    size: int = 0
     code: Code | None = None
     values: dict[str, object] = field(default_factory=dict)
 
@@ -44,11 +48,29 @@ def is_safe_path(path: str) -> bool:
 
 
 def examine(folder: Path, files: Sequence[tuple[str, str | None]]) -> tuple[FileFinding, ...]:
-    """Return a finding for each declared file, given as path and declared digest (None: not declared)."""
-    return tuple(_examined(folder, path, declared) for path, declared in files)
+    """Return a finding for each declared file, given as path and declared digest (None: not declared).
+
+    A file that is declared several times is read once, and no more of a bid is read than ``BID_BYTES``.
+    """
+    read: dict[str, FileFinding] = {}
+    left = limits.BID_BYTES
+    for path, _ in files:
+        if path not in read:
+            read[path] = _examined(folder, path, left)
+            left -= read[path].size
+    return tuple(_compared(read[path], declared) for path, declared in files)
 
 
-def _examined(folder: Path, path: str, declared: str | None) -> FileFinding:
+def _compared(finding: FileFinding, declared: str | None) -> FileFinding:
+    """Return a finding, at fault where the file is not the declared one."""
+    if finding.digest is None or declared in (None, finding.digest):
+        return finding
+    values: dict[str, object] = {"path": finding.path, "found": finding.digest, "expected": declared}
+    return replace(finding, code=Code.EVIDENCE_HASH, values=values)
+
+
+def _examined(folder: Path, path: str, left: int) -> FileFinding:
+    """Return what a file holds; ``left`` is how many bytes of the bid may still be read."""
     if not is_safe_path(path):
         return FileFinding(path=path, code=Code.EVIDENCE_PATH, values={"path": path})
     try:
@@ -60,15 +82,14 @@ def _examined(folder: Path, path: str, declared: str | None) -> FileFinding:
             if status.st_size > limits.EVIDENCE_BYTES:
                 values: dict[str, object] = {"path": path, "limit": str(limits.EVIDENCE_BYTES)}
                 return FileFinding(path=path, code=Code.EVIDENCE_SIZE, values=values)
-            found = _digest(descriptor)
+            if status.st_size > left:
+                values = {"path": f"the evidence up to {path}", "limit": str(limits.BID_BYTES)}
+                return FileFinding(path=path, code=Code.EVIDENCE_SIZE, values=values)
+            return FileFinding(path=path, digest=_digest(descriptor), size=status.st_size)
     except FileNotFoundError:
         return FileFinding(path=path, code=Code.EVIDENCE_MISSING, values={"path": path})
     except OSError:
         return FileFinding(path=path, code=Code.EVIDENCE_LINK, values={"path": path})
-    if declared is not None and found != declared:
-        values = {"path": path, "found": found, "expected": declared}
-        return FileFinding(path=path, digest=found, code=Code.EVIDENCE_HASH, values=values)
-    return FileFinding(path=path, digest=found)
 
 
 def _opened(folder: Path, parts: Sequence[str], stack: ExitStack) -> int:

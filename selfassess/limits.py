@@ -5,6 +5,7 @@ DOCUMENT_BYTES = 2 * 1024 * 1024  # questionnaires, profiles, tenders, reviews
 LINE_BYTES = 1024 * 1024  # one response in a bulk file
 PRICES_BYTES = 1024 * 1024
 EVIDENCE_BYTES = 100 * 1024 * 1024
+BID_BYTES = 1024 * 1024 * 1024  # all evidence of one bid: hashing it takes some seconds, of forty bids a minute or two
 DEPTH = 32  # deeper nesting succeeds on one Python and fails on the next: the verdict must not depend on the machine
 CONDITION_DEPTH = 16
 CONDITION_NODES = 64

@@ -25,6 +25,7 @@ class _Reading:
     text: str
     bids: Collection[Key] | None
     currency: str | None
+    refused: Collection[Key] = ()
     prices: dict[Key, Decimal] = field(default_factory=dict)
     places: dict[Key, int] = field(default_factory=dict)
     barred: set[Key] = field(default_factory=set)
@@ -36,18 +37,24 @@ class _Reading:
 
 
 def read_prices(
-    raw: bytes, file: str, *, bids: Collection[Key] | None, currency: str | None, free: Collection[str] = ()
+    raw: bytes,
+    file: str,
+    *,
+    bids: Collection[Key] | None,
+    currency: str | None,
+    free: Collection[str] = (),
+    refused: Collection[Key] = (),
 ) -> tuple[Mapping[Key, Decimal], tuple[Problem, ...], frozenset[Key]]:
     """Return the prices by supplier and lot, all problems, and the bids that have no usable price.
 
-    In the lots of ``free`` no price is needed. Where the bids are not known (None), any may be named; where the
-    currency is not, the first one must be kept to.
+    In the lots of ``free`` no price is needed; prices of ``refused``, bids that could not be read, are left aside.
+    Where the bids are not known (None), any may be named; where the currency is not, the first one must be kept to.
     Raises ``InvalidDocument`` when the file as a whole cannot be read: then no bid has a price.
     """
     if len(raw) > limits.PRICES_BYTES:
         values = {"size": str(len(raw)), "limit": str(limits.PRICES_BYTES)}
         raise InvalidDocument([problem_at(file, "", 0, Code.LIMIT_SIZE, values)])
-    reading = _Reading(file, decoded(raw, file, Code.PRICES_ENCODING), bids, currency)
+    reading = _Reading(file, decoded(raw, file, Code.PRICES_ENCODING), bids, currency, refused)
     rows = list(_rows(reading))
     for number, row in enumerate(rows):
         if number:
@@ -109,6 +116,8 @@ def _line(reading: _Reading, fields: list[tuple[int, str]]) -> None:
         return
     (_, supplier), (_, lot), (price_at, price), (currency_at, currency) = fields
     key = (supplier, lot)
+    if key in reading.refused:
+        return
     if reading.bids is not None and key not in reading.bids:
         reading.fault(start, Code.PRICE_UNKNOWN_BID, supplier=supplier, lot=lot)
         return

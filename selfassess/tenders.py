@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from selfassess import digests
 from selfassess.bids import Bid
 from selfassess.checks import check_profile, check_questionnaire, check_review, check_tender, review_chain
+from selfassess.checks.review import OF_ONE_ENTRY
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
 from selfassess.model.profile import ScoringProfile
@@ -19,7 +21,8 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.review import Monitoring, Review
 from selfassess.model.tender import Tender
 from selfassess.pins import pinned_profile, pinned_questionnaire
-from selfassess.problems import Code, Fault, InvalidDocument, Mismatch, Problem, has_errors
+from selfassess.plan import asked_in
+from selfassess.problems import Code, Fault, InvalidDocument, Mismatch, Problem, Severity, has_errors
 from selfassess.publications import NotAsPublished, changes_since, frozen_tender, publication_warnings, read_publication
 from selfassess.schemas import Document, load_review, load_tender
 from selfassess.sources import Source, of_file, read_file
@@ -30,10 +33,12 @@ TENDER = "tender.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A tender with the documents that it names; ``reviewed`` are the names under which reviews lie.
+    """A tender with the documents that it names.
 
-    ``publication`` is what was published of it, None where nothing was; ``is_what_if`` says that it is looked at
-    whether or not it is what was published.
+    ``lots`` are the questions that each lot asks, by its id; ``reviewed`` are the names under which reviews lie, and
+    ``strays`` what else lies there (None: nobody can tell, the folder is closed). ``publication`` is what was
+    published of the tender, None where nothing was; ``is_what_if`` says that it is looked at whether or not it is
+    what was published.
     """
 
     name: str
@@ -42,13 +47,10 @@ class Opened:
     profile: Document[ScoringProfile]
     publication: Document[Publication] | None
     is_what_if: bool
+    lots: Mapping[str, frozenset[str]]
     reviewed: tuple[str, ...]
+    strays: tuple[str, ...] | None
     warnings: tuple[Problem, ...]
-
-    @property
-    def lots(self) -> tuple[str, ...]:
-        """Return the ids of the tender's lots."""
-        return tuple(lot.id for lot in self.tender.content.lots)
 
     @property
     def is_published(self) -> bool:
@@ -73,6 +75,20 @@ class Opened:
         return self.publication.content.questionnaire.digest if self.publication else self.questionnaire.digest
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviews:
+    """The reviews of a tender that can be used, by the name under which they lie, and what was found wrong.
+
+    ``unusable`` are the bids whose own review cannot be used; ``lost`` is where findings on sites, which act on any
+    bid, may lie that cannot be used.
+    """
+
+    usable: Mapping[str, Document[Review]]
+    problems: tuple[Problem, ...]
+    unusable: frozenset[str]
+    lost: tuple[str, ...]
+
+
 def open_tender(folder: Path, library: Library, source: Source | None = None, *, what_if: bool = False) -> Opened:
     """Return a tender and what it names; ``InvalidDocument`` with everything that is wrong with them.
 
@@ -89,7 +105,7 @@ def open_tender(folder: Path, library: Library, source: Source | None = None, *,
         if has_errors(problems):
             raise InvalidDocument(set(problems))
     problems += publication_warnings(tender, publication)
-    reviewed, strays = _reviews_in(folder, name)
+    reviewed, strays, found = _reviews_in(folder, name)
     return Opened(
         name=name,
         tender=tender,
@@ -97,8 +113,10 @@ def open_tender(folder: Path, library: Library, source: Source | None = None, *,
         profile=profile,
         publication=publication,
         is_what_if=what_if,
+        lots={lot.id: asked_in(questionnaire.content, lot) for lot in tender.content.lots},
         reviewed=reviewed,
-        warnings=tuple(sorted({*problems, *strays})),
+        strays=strays,
+        warnings=tuple(sorted({*problems, *found})),
     )
 
 
@@ -138,49 +156,59 @@ def _stages(
     yield tender.source, check_tender(tender.content, questionnaire.content, profile.content)
 
 
-def _reviews_in(folder: Path, name: str) -> tuple[tuple[str, ...], list[Problem]]:
-    """Return the names under which reviews lie, and a problem for whatever else lies there: no entry is lost unseen."""
+def _reviews_in(folder: Path, name: str) -> tuple[tuple[str, ...], tuple[str, ...] | None, list[Problem]]:
+    """Return the names under which reviews lie, and what else lies there, with a problem: no entry is lost unseen."""
+    reviews = folder / "reviews"
+    if not os.path.lexists(reviews):
+        return (), (), []
     try:
-        found = sorted(path.name for path in (folder / "reviews").iterdir())
-    except FileNotFoundError:
-        return (), []
+        found = sorted(path.name for path in reviews.iterdir())
     except OSError as error:
         values = {"reason": error.strerror or type(error).__name__}
-        return (), [of_file(f"{name}/reviews", Code.FILE_UNREADABLE, **values)]
-    strays = [entry for entry in found if not entry.endswith(".yaml") or entry.startswith(".")]
+        return (), None, [of_file(f"{name}/reviews", Code.FILE_UNREADABLE, **values)]
+    strays = tuple(entry for entry in found if not entry.endswith(".yaml") or entry.startswith("."))
     problems = [of_file(f"{name}/reviews/{show(entry)}", Code.REVIEW_STRAY, name=show(entry)) for entry in strays]
-    return tuple(entry.removesuffix(".yaml") for entry in found if entry not in strays), problems
+    return tuple(entry.removesuffix(".yaml") for entry in found if entry not in strays), strays, problems
 
 
-def read_reviews(
-    folder: Path, opened: Opened, bids: Mapping[str, Bid]
-) -> tuple[dict[str, Document[Review]], list[Problem], tuple[str, ...]]:
-    """Return the reviews that can be used, by the bid's name, and all problems; a broken log is not used at all.
-
-    The names at the end are those of broken logs that are, or may be, findings on sites, which act on any bid.
-    """
-    reviews: dict[str, Document[Review]] = {}
+def read_reviews(folder: Path, opened: Opened, bids: Mapping[str, Bid]) -> Reviews:
+    """Return the reviews of a tender; a broken log is not used at all, of others the entries that can be used are."""
+    usable: dict[str, Document[Review]] = {}
     problems: list[Problem] = []
-    lost: list[str] = []
+    unusable = {Path(stray).stem.casefold() for stray in opened.strays or ()}
+    lost = [] if opened.strays is not None else ["reviews"]
     for name in opened.reviewed:
+        file = f"reviews/{name}.yaml"
         try:
-            review = load_review(read_file(folder / "reviews" / f"{name}.yaml", f"{opened.name}/reviews/{name}.yaml"))
+            review = load_review(read_file(folder / file, f"{opened.name}/{file}"))
         except InvalidDocument as invalid:
             problems += invalid.problems
-            lost += [name] if name not in bids else []
+            unusable.add(name.casefold())
+            lost += [file] if name not in bids else []
             continue
-        found = [review.source.problem(fault) for fault in review_faults(name, review, opened, bids)]
-        problems += found
-        if not has_errors(found):
-            reviews[name] = review
+        faults = tuple(review_faults(name, review, opened, bids))
+        problems += [review.source.problem(fault) for fault in faults]
+        if all(fault.code in OF_ONE_ENTRY or fault.code.severity is not Severity.ERROR for fault in faults):
+            usable[name] = _without_refused(review, faults)
         elif review.content.monitoring is not None:
-            lost.append(name)
-    return reviews, problems, tuple(lost)
+            lost.append(file)
+        else:
+            unusable |= {name.casefold(), (review.content.supplier or "").casefold()}
+    return Reviews(usable=usable, problems=tuple(problems), unusable=frozenset(unusable), lost=tuple(lost))
+
+
+def _without_refused(review: Document[Review], faults: Iterable[Fault]) -> Document[Review]:
+    """Return a review without the entries that are at fault: they are refused, the others act."""
+    refused = {int(fault.pointer.split("/")[2]) for fault in faults if fault.code in OF_ONE_ENTRY}
+    kept = tuple(entry for index, entry in enumerate(review.content.entries) if index not in refused)
+    return replace(review, content=replace(review.content, entries=kept))
 
 
 def review_faults(name: str, review: Document[Review], opened: Opened, bids: Collection[str]) -> Iterable[Fault]:
     """Yield everything that is wrong with a review that lies under a name, beside ``bids`` by name."""
-    yield from check_review(review.content, opened.questionnaire.content, opened.lots)
+    bid = bids.get(name) if isinstance(bids, Mapping) and review.content.monitoring is None else None
+    bid_for = bid.response.lots if bid is not None and bid.response is not None else None
+    yield from check_review(review.content, opened.questionnaire.content, opened.lots, bid_for)
     yield from review_chain(review.content, entry_digests(review))
     if review.content.monitoring is not None:
         yield from _monitoring_faults(name, review.content.monitoring, opened, bids)
@@ -188,7 +216,6 @@ def review_faults(name: str, review: Document[Review], opened: Opened, bids: Col
     if review.content.supplier != name:
         values = {"found": review.content.supplier, "expected": name}
         yield Fault(pointer="/supplier", code=Code.REVIEW_SUPPLIER, values=values)
-    bid = bids.get(name) if isinstance(bids, Mapping) else None
     if bid is None or bid.read is None:
         yield Fault(
             pointer="/supplier", code=Code.REVIEW_SUPPLIER, values={"found": name, "expected": "a bid that can be read"}
@@ -219,7 +246,7 @@ def refused_entries(assessment: Assessment, review: Document[Review] | None) -> 
     """Yield a problem for each entry of a bid's own review that was not applied."""
     if review is None:
         return
-    positions = {entry.id: index for index, entry in enumerate(review.content.entries)}
+    positions = {entry["id"]: index for index, entry in enumerate(review.written["entries"])}
     for refusal in assessment.refused_entries:
         index = positions.get(refusal.entry.id)
         if index is not None:

@@ -13,6 +13,18 @@ from pathlib import Path
 
 import pytest
 from commands import call
+from permissions import permissions_hold
+from test_problems import BASE as SMALL
+from test_problems import pin
+from writing import loaded, question, questionnaire, response
+
+from selfassess import durable, evidence
+from selfassess.digests import digest_bytes
+from selfassess.exchange import json_bytes
+from selfassess.problems import Code, InvalidDocument
+from selfassess.schemas import load_questionnaire
+from selfassess.schemas.response import ResponseReader
+from selfassess.sources import read_json
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "bids/billigtel"
@@ -142,6 +154,38 @@ def test_thousands_of_mistakes_cost_no_more_than_some(change, code, example):
     assert time.process_time() - before < 20, "security.md K6 asks for 10 s; a busy machine has twice that"
 
 
+def test_a_file_that_is_listed_a_thousand_times_is_read_once(tmp_path, monkeypatch):
+    read = []
+    digest = evidence._digest
+    monkeypatch.setattr(evidence, "_digest", lambda descriptor: read.append(1) or digest(descriptor))
+    (tmp_path / "report.pdf").write_bytes(b"report")
+    right = digest_bytes(b"report")
+    found = evidence.examine(tmp_path, [("report.pdf", right), ("report.pdf", "sha256:" + "0" * 64)] * 500)
+    assert len(read) == 1
+    assert [finding.code for finding in found] == [None, Code.EVIDENCE_HASH] * 500
+
+
+def test_of_one_bid_no_more_than_so_many_bytes_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence.limits, "BID_BYTES", 10)
+    for name, size in (("a", 6), ("b", 5), ("c", 4), ("d", 1)):
+        (tmp_path / name).write_bytes(b"x" * size)
+    found = evidence.examine(tmp_path, [(name, None) for name in "aabcd"])
+    assert [finding.code for finding in found] == [None, None, Code.EVIDENCE_SIZE, None, Code.EVIDENCE_SIZE]
+
+
+@pytest.mark.parametrize("where", ["answers", "lot_answers"])
+def test_the_cells_of_tables_count_among_the_texts_of_a_bid(where):
+    columns = [{"id": "site", "text": "Site", "type": "text"}, {"id": "note", "text": "Note", "type": "text"}]
+    table = question("T", "table", columns=columns, key="site", score="unscored")
+    document = loaded(load_questionnaire, plain := questionnaire(table))
+    rows = [{"site": f"s{number}", "note": "n" * 2_000} for number in range(201)]
+    own = {"answers": {"T": rows}} if where == "answers" else {"lot_answers": {"one": {"T": rows}}}
+    said = response(plain, {}, lots=["one"]) | own
+    with pytest.raises(InvalidDocument) as refused:
+        ResponseReader(document.content, document.digest).read(read_json(json_bytes(said), "response.json"))
+    assert [problem.code for problem in refused.value.problems] == [Code.LIMIT_TEXT]
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -181,9 +225,6 @@ class TestAuthoredDocuments:
 
     @pytest.fixture
     def tender(self, tmp_path):
-        from test_problems import BASE as SMALL  # noqa: PLC0415
-        from test_problems import pin  # noqa: PLC0415
-
         def laid_out(file, *changes):
             shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
             path = tmp_path / file
@@ -206,6 +247,7 @@ class TestAuthoredDocuments:
             "scores: {how: {curve: [[0, 0], [1, 1]]}}",
             "scores: {cycles: share}",
             "scores: {cycles: {options: {a: 1}}}",
+            "gates: {how: {answered: true}}",
         ],
     )
     def test_a_wrong_profile(self, more, tender):
@@ -263,6 +305,133 @@ def test_a_bids_response_is_a_file_of_its_own(example):
         assert bids[name]["problems"][0]["code"] == "evidence-link"
 
 
+@pytest.fixture
+def small(tmp_path):
+    """A small tender of two bids."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    pin(tmp_path)
+    return tmp_path
+
+
+def test_a_price_of_a_bid_that_could_not_be_read_is_no_price_of_an_unknown_bid(small):
+    (small / "bids/beta/response.json").write_text("{", "utf-8")
+    assert "price-unknown-bid" not in call("evaluate", small, "--no-pdf").err
+    prices = small / "prices.csv"
+    prices.write_text(prices.read_text("utf-8") + "beta,laptops,1,SEK\n", "utf-8")
+    assert "there is no bid of beta for the lot laptops" in call("evaluate", small, "--no-pdf").err
+
+
+def changed(path, *pairs):
+    """Change a file: each old part, which stands in it, is replaced once."""
+    text = path.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")
+
+
+def standings_of(folder):
+    return {bid["supplier"]: bid for lot in ranking(folder)["lots"] for bid in lot["bids"]}
+
+
+class TestReviews:
+    """No entry of a review is lost without a word."""
+
+    REJECT = (
+        "\n  - {id: a-2, question: cycles, action: reject, person: Ola, role: auditor, reason: Seen., date: 2026-11-26}"
+    )
+
+    @pytest.mark.parametrize("reason", ['reason: ""', 'reason: "  "', "source: a page"])
+    def test_an_entry_without_a_reason_is_refused_and_the_others_act(self, reason, small):
+        review = small / "reviews/alfa.yaml"
+        changed(review, ("reason: The certificate names all factories.\n    source: certificate, page 1", reason))
+        review.write_text(review.read_text("utf-8").rstrip() + self.REJECT + "\n", "utf-8")
+        outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 1
+        assert outcome.err.count("review-reason") == 1
+        assert standings_of(small)["alfa"]["status"] == "ranked"
+        said = json.loads((small / "results/alfa/phones/assessment.json").read_text("utf-8"))
+        assert [entry["id"] for entry in said["documents"]["review_entries"]] == ["a-2"]
+
+    def test_an_entry_that_acts_in_no_lot_is_refused(self, small):
+        lots = "- {id: phones, title: Phones, without: [audited]}"
+        changed(small / "tender.yaml", ("- {id: phones, title: Phones}", lots))
+        outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 1
+        assert "review-use  confirm cannot be used here: no lot asks audited  (at /entries/0/question)" in outcome.err
+        assert "no lot asks audited" in call("check", small / "reviews/alfa.yaml").out
+
+    def test_an_entry_on_a_lot_that_the_bid_is_not_for_is_refused(self, small):
+        lots = "- {id: phones, title: Phones}\n  - {id: more, title: More}"
+        changed(small / "tender.yaml", ("- {id: phones, title: Phones}", lots))
+        changed(small / "reviews/alfa.yaml", ("    question: audited", "    lot: more\n    question: audited"))
+        outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 1
+        assert "review-use  confirm cannot be used here: the bid is not for more" in outcome.err
+
+    @pytest.mark.parametrize("name", ["beta.yml", "beta.YAML", "beta.txt", "Beta.yaml"])
+    def test_a_bid_whose_review_may_lie_under_a_wrong_name_is_not_final(self, name, small):
+        (small / "reviews" / name).write_text("supplier: beta\n", "utf-8")
+        outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 1
+        assert f"reviews/{name}:1:1" in outcome.err
+        assert standings_of(small)["beta"]["status"] == "provisional"
+        assert "no final result yet" in outcome.out
+
+    @pytest.mark.parametrize("how", ["closed", "a file", "a link to nothing"])
+    def test_reviews_that_nobody_can_read_leave_nothing_final(self, how, small):
+        reviews = small / "reviews"
+        if how != "closed":
+            shutil.rmtree(reviews)
+            reviews.write_text("") if how == "a file" else reviews.symlink_to("nowhere")
+        else:
+            reviews.chmod(0o000)
+        with permissions_hold():
+            outcome = call("evaluate", small, "--no-pdf")
+        if how == "closed":
+            reviews.chmod(0o700)
+        assert outcome.code == 1
+        assert "reviews:1:1: file-unreadable" in outcome.err
+        assert {bid["status"] for bid in standings_of(small).values()} == {"provisional"}
+
+
+class TestPermissions:
+    """What cannot be read or removed is said, and harms nothing else."""
+
+    @pytest.mark.parametrize("mode", [0o000, 0o400])
+    def test_a_closed_folder_of_one_bid_stops_no_other(self, mode, small):
+        (small / "bids/beta").chmod(mode)
+        with permissions_hold():
+            outcome = call("evaluate", small, "--no-pdf")
+        (small / "bids/beta").chmod(0o700)
+        assert outcome.code == 1
+        assert {name: bid["status"] for name, bid in bids_of(small).items()} == {"alfa": "scored", "beta": "refused"}
+        assert bids_of(small)["beta"]["problems"][0]["code"] == "file-unreadable"
+
+    @pytest.mark.parametrize("is_deep", [False, True])
+    def test_old_results_that_are_closed_are_replaced_all_the_same(self, is_deep, small):
+        assert call("evaluate", small, "--no-pdf").code == 0
+        before = (small / "results/ranking.json").stat().st_ino
+        for path in [small / "results", *((small / "results").rglob("*") if is_deep else ())]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        with permissions_hold():
+            outcome = call("evaluate", small, "--no-pdf")
+        assert outcome.code == 0, outcome.err
+        assert (small / "results/ranking.json").stat().st_ino != before
+        assert not list(small.glob(".results*"))
+
+    def test_old_results_that_stay_are_named_and_no_later_run_fails(self, small, monkeypatch):
+        monkeypatch.setattr(durable.shutil, "rmtree", lambda *_, **__: None)
+        assert call("evaluate", small, "--no-pdf").code == 0
+        for number in (1, 2):
+            outcome = call("evaluate", small, "--no-pdf")
+            assert outcome.code == 0, outcome.err
+            assert outcome.err.count("holds old results and could not be removed") == number
+        monkeypatch.undo()
+        assert "could not be removed" not in call("evaluate", small, "--no-pdf").err
+        assert not list(small.glob(".results*"))
+
+
 def test_each_line_of_a_bulk_file_gives_an_assessment(tmp_path):
     from selfassess.library import standard  # noqa: PLC0415
 
@@ -277,9 +446,6 @@ class TestPriceModelsOfWholeTenders:
 
     @pytest.fixture
     def tender(self, tmp_path):
-        from test_problems import BASE as SMALL  # noqa: PLC0415
-        from test_problems import pin  # noqa: PLC0415
-
         def laid_out(price):
             shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
             path = tmp_path / "tender.yaml"

@@ -9,8 +9,11 @@ import pytest
 import writing
 from writing import question, questionnaire
 
+from selfassess.checks import check_profile
 from selfassess.model.assessment import Measure
-from selfassess.scoring import findings, trace
+from selfassess.schemas import load_review
+from selfassess.scoring import findings, score, trace
+from selfassess.scoring.reviewing import entries_for
 
 DAY = datetime.date(2026, 11, 20)
 CLAIMED, SUPPORTED, REVIEWED = Measure.CLAIMED, Measure.SUPPORTED, Measure.REVIEWED
@@ -227,6 +230,17 @@ class TestTables:
         found = outcome([q], {"T": rows(("x", 1, True), ("y", 1, True))}, evidence=[document(supports=["T/x"])])
         assert found["supported"]["T"] == Fraction(1, 2)
 
+    @pytest.mark.parametrize(("type_", "word"), [("choice", "options"), ("choices", "sum")])
+    def test_a_profile_may_score_by_another_column_with_the_scores_that_its_options_carry(self, type_, word):
+        options = [{"id": "high", "text": "High", "score": 1}, {"id": "low", "text": "Low", "score": _number("0.25")}]
+        asked = table("mean")
+        asked["columns"] = [*COLUMNS, {"id": "level", "text": "Level", "type": type_, "options": options}]
+        row = {"site": "x", "share": 1, "good": True, "level": "low" if type_ == "choice" else ["low"]}
+        own = {"scores": {"T": {"column": "level", "rule": word}}}
+        plan, assessment = case([asked], {"T": [row]}, profile=own)
+        assert check_profile(plan.profile, plan.questionnaire) == ()
+        assert writing.plain(plan, assessment)["claimed"]["T"] == Fraction(1, 4)
+
 
 class TestEvidence:
     """3.3"""
@@ -374,6 +388,18 @@ class TestReview:
         assert self.reviewed(up, answers={"Q": False})["reviewed"]["Q"] == 0
         named = up | {"document": "e1"}
         assert self.reviewed(named, answers={"Q": False}, evidence=[document()])["reviewed"]["Q"] == 1
+
+    @pytest.mark.parametrize(("name", "value", "refused"), [("bid", 1, 0), ("other", Fraction(1, 2), 1)])
+    def test_a_finding_on_a_site_lifts_no_other_bid_that_has_some_document_of_that_name(self, name, value, refused):
+        papers = [document(supports=["T/x"])]
+        plan, before = case([table("mean")], {"T": rows(("x", 1, False))}, mode="dialogue", evidence=papers)
+        found = entry("adjust", question_="T", row="x", role="monitor", document="e1", value=1)
+        plain = {"format": "selfassess/review@1", "supplier": "bid", "response": {"digest": writing.ZERO}}
+        review = writing.loaded(load_review, plain | {"entries": [found]}).content
+        entries = entries_for(name, {"bid": review}, before.response)
+        after = score(plan, before.response, supplier=name, day=DAY, entries=entries)
+        assert writing.plain(plan, after)["reviewed"]["T"] == value
+        assert len(after.refused_entries) == refused
 
     def test_entries_that_cannot_be_used_are_refused_and_named(self):
         _, assessment = case([question("Q", not_applicable=["other"])], {"Q": True}, reviews=[entry("approve")])

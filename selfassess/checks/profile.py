@@ -8,11 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from selfassess.checks.monotony import turning
-from selfassess.checks.questionnaire import gate_condition_faults
+from selfassess.checks.questionnaire import gate_faults
 from selfassess.checks.rules import rule_faults
 from selfassess.checks.walking import questions_of, unknown
 from selfassess.model.profile import ScoringProfile, WeightKind, Weights
-from selfassess.model.questionnaire import Question, Questionnaire
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.numbers import exactly
 from selfassess.plan import overridden
 from selfassess.problems import Code, Fault, Severity
@@ -134,16 +134,10 @@ def overrides_fit(profile: ScoringProfile, questionnaire: Questionnaire) -> Iter
         if id_ not in known:
             yield unknown(at, Code.UNKNOWN_QUESTION, id_, list(known), on_key=True)
         elif setting.condition is not None:
-            yield from _gate_faults(at, known[id_], setting.condition)
+            yield from gate_faults(at, known[id_], setting.condition)
     for index, id_ in enumerate(profile.accepted_conditions):
         if id_ not in known:
             yield unknown(f"/accepted_conditions/{index}", Code.UNKNOWN_QUESTION, id_, list(known))
-
-
-def _gate_faults(at: str, question: Question, gate: object) -> Iterator[Fault]:
-    if question.not_applicable or (question.table and question.table.empty_is_not_applicable):
-        yield Fault(pointer=at, code=Code.GATE_ALLOWS_NOT_APPLICABLE, values={"question": question.id})
-    yield from gate_condition_faults(at, question, gate)
 
 
 def better_answers_never_hide(profile: ScoringProfile, questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from selfassess.checks.comparisons import Asked, comparison_faults
 from selfassess.checks.forms import form_faults
 from selfassess.checks.rules import best_value, rule_faults
-from selfassess.checks.walking import Placed, folded_repeats, questions_of, unknown
-from selfassess.model.conditions import EveryRow, Subject, comparisons
+from selfassess.checks.walking import folded_repeats, questions_of, unknown
+from selfassess.model.conditions import EveryRow, Gate, Subject, comparisons
 from selfassess.model.questionnaire import Aggregate, Kind, Question, Questionnaire
 from selfassess.problems import Code, Fault
 
@@ -130,24 +130,17 @@ def _table_reasons(question: Question) -> Iterator[tuple[str, str]]:
 def gates_fit(questionnaire: Questionnaire) -> Iterator[Fault]:
     """A gate asks what the own answer can say; its question permits no N/A."""
     for q in questions_of(questionnaire):
-        yield from gate_faults(q)
+        if q.question.gate is not None:
+            yield from gate_faults(f"{q.pointer}/gate", q.question, q.question.gate)
 
 
-def gate_faults(q: Placed) -> Iterator[Fault]:
-    """Yield what does not fit about one question's own gate."""
-    question, gate, at = q.question, q.question.gate, f"{q.pointer}/gate"
-    if gate is None:
-        return
+def gate_faults(at: str, question: Question, gate: Gate) -> Iterator[Fault]:
+    """Yield what does not fit about a gate on a question, its own or a profile's."""
     if question.not_applicable or (question.table and question.table.empty_is_not_applicable):
         yield Fault(pointer=at, code=Code.GATE_ALLOWS_NOT_APPLICABLE, values={"question": question.id})
     if question.type is Kind.TEXT:
         yield Fault(pointer=at, code=Code.GATE_ON_TEXT, values={"question": question.id})
         return
-    yield from gate_condition_faults(at, question, gate)
-
-
-def gate_condition_faults(at: str, question: Question, gate: object) -> Iterator[Fault]:
-    """Yield what a gate's condition asks that the answer cannot say."""
     if isinstance(gate, EveryRow):
         if question.table is None:
             yield Fault(pointer=at, code=Code.CONDITION_FORM, values={"reason": "every_row is for tables"})
@@ -155,7 +148,7 @@ def gate_condition_faults(at: str, question: Question, gate: object) -> Iterator
         for comparison in comparisons(gate):
             yield from _cell_faults(at, question, comparison)
         return
-    for comparison in comparisons(gate):  # type: ignore[arg-type]
+    for comparison in comparisons(gate):
         yield from comparison_faults(at, comparison, question)
 
 

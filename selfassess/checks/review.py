@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from selfassess.checks.walking import folded_repeats, questions_of, unknown
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.review import ON_NOT_APPLICABLE, Action, Entry, Review
 from selfassess.problems import Code, Fault
 
+OF_ONE_ENTRY = frozenset({Code.REVIEW_REASON, Code.REVIEW_USE, Code.REVIEW_VALUE})  # the other entries stand
 
-def check_review(review: Review, questionnaire: Questionnaire, lots: Sequence[str]) -> Iterator[Fault]:
-    """Yield everything that is wrong with a review in a tender of these lots."""
+
+def check_review(
+    review: Review,
+    questionnaire: Questionnaire,
+    lots: Mapping[str, Collection[str]],
+    bid_for: Collection[str] | None = None,
+) -> Iterator[Fault]:
+    """Yield everything that is wrong with a review in a tender whose ``lots`` ask these questions.
+
+    ``bid_for`` are the lots that the reviewed bid is for (None: not known).
+    """
     known = {q.question.id: q.question for q in questions_of(questionnaire)}
     yield from folded_repeats(
         "entry", [(f"/entries/{index}/id", entry.id) for index, entry in enumerate(review.entries)]
@@ -23,7 +33,10 @@ def check_review(review: Review, questionnaire: Questionnaire, lots: Sequence[st
         if entry.question not in known:
             yield unknown(f"{at}/question", Code.UNKNOWN_QUESTION, entry.question, list(known))
         if entry.lot is not None and entry.lot not in lots:
-            yield unknown(f"{at}/lot", Code.UNKNOWN_LOT, entry.lot, lots)
+            yield unknown(f"{at}/lot", Code.UNKNOWN_LOT, entry.lot, list(lots))
+        elif entry.question in known and (idle := _idle(entry, lots, bid_for)):
+            values = {"action": entry.action.value, "reason": idle}
+            yield Fault(pointer=f"{at}/question", code=Code.REVIEW_USE, values=values)
         for reason in _misfits(entry, of_monitor=review.monitoring is not None):
             values = {"action": entry.action.value, "reason": reason}
             yield Fault(pointer=f"{at}/action", code=Code.REVIEW_USE, values=values)
@@ -33,6 +46,21 @@ def check_review(review: Review, questionnaire: Questionnaire, lots: Sequence[st
         elif entry.value is not None and not 0 <= entry.value <= 1:
             reason = f"{entry.value} lies outside 0 to 1"
             yield Fault(pointer=f"{at}/value", code=Code.REVIEW_VALUE, values={"reason": reason})
+
+
+def _idle(entry: Entry, lots: Mapping[str, Collection[str]], bid_for: Collection[str] | None) -> str:
+    """Return why an entry would act in no lot, empty where it acts in one."""
+    asking = [lot for lot, asked in lots.items() if entry.lot in (None, lot) and entry.question in asked]
+    if not asking:
+        where = "no lot asks" if entry.lot is None else f"the lot {entry.lot} does not ask"
+        return f"{where} {entry.question}"
+    if bid_for is not None and not any(lot in bid_for for lot in asking):
+        return (
+            f"the bid is for no lot that asks {entry.question}"
+            if entry.lot is None
+            else f"the bid is not for {entry.lot}"
+        )
+    return ""
 
 
 def _misfits(entry: Entry, *, of_monitor: bool) -> Iterator[str]:

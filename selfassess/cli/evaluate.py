@@ -45,6 +45,7 @@ def command(
     from selfassess.outcome import outcome_files, ranking_plain
     from selfassess.problems import Mismatch
     from selfassess.publications import read_seed
+    from selfassess.text import show
 
     results = folder / ("results.what-if" if what_if else "results")
     with locked(folder):
@@ -56,13 +57,15 @@ def command(
             print_problems(changed.problems, err=True)
             return NOT_MET
         files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted)
-        write_folder(results, files)
+        left = write_folder(results, files)
     if form == "json":
         from selfassess.cli.printing import print_json
 
         print_json(ranking_plain(evaluation))
     else:
         _print(evaluation, [results / name for name in files if name.endswith((".pdf", ".html"))])
+    for path in left:
+        click.echo(f"Warning: {show(str(path))} holds old results and could not be removed", err=True)
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     unused = () if wanted.previous is None else wanted.previous.problems

@@ -16,20 +16,11 @@ from math import lcm
 from selfassess.conditions import Test, Truth, compiled, on_answer, on_cells, on_questions
 from selfassess.model.conditions import Combination, EveryRow, Gate, Junction, looked_at
 from selfassess.model.profile import EvidenceMode, ScoringProfile, Weights
-from selfassess.model.questionnaire import (
-    EvidenceRule,
-    Grade,
-    Kind,
-    OptionScores,
-    Question,
-    Questionnaire,
-    Section,
-    SumOfOptions,
-)
+from selfassess.model.questionnaire import ColumnRule, EvidenceRule, Grade, Kind, Question, Questionnaire, Section
 from selfassess.model.tender import Lot
 from selfassess.plan.plans import PlannedQuestion, PlannedSection, ScoringPlan
 from selfassess.plan.readable import METHOD, gate_sentence, readable
-from selfassess.plan.rules import PlannedTable, Value, planned_table, scale_of, value_of
+from selfassess.plan.rules import PlannedTable, Value, planned_table, scale_of, value_of, with_own_scores
 from selfassess.plan.sentences import aggregate_sentence, condition_in_words, gate_in_words, rule_sentence
 
 __all__ = [
@@ -174,11 +165,13 @@ def overridden(question: Question, profile: ScoringProfile) -> Question:
     rule = profile.scores.get(question.id)
     if rule is None:
         return question
-    scores = rule.scores if isinstance(rule, OptionScores | SumOfOptions) else None
-    if scores is not None:
-        own = scores or {option.id: option.score for option in question.options if option.score is not None}
-        rule = SumOfOptions(scores=own) if question.type is Kind.CHOICES else OptionScores(scores=own)
-    return replace(question, score=rule)
+    if isinstance(rule, ColumnRule):
+        columns = question.table.columns if question.table else ()
+        for column in columns:
+            if column.id == rule.column:
+                rule = replace(rule, rule=with_own_scores(rule.rule, column))
+        return replace(question, score=rule)
+    return replace(question, score=with_own_scores(rule, question))
 
 
 def _in_every(truths: Iterable[Truth]) -> Truth:

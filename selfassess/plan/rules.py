@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, lcm
-from typing import Any
+from typing import Any, TypeVar
 
 from selfassess.conditions import Test, compiled, on_cells
 from selfassess.model.questionnaire import (
@@ -37,6 +37,15 @@ from selfassess.model.questionnaire import (
 Value = Callable[[Any], int]
 MOST_DECIMALS = 12  # what a number may have where a question states none (limits of the number grammar)
 WEIGHT_UNITS: int = 10**MOST_DECIMALS
+AnyRule = TypeVar("AnyRule", bound=Rule)
+
+
+def with_own_scores(rule: AnyRule, asked: Question | Column) -> AnyRule | OptionScores | SumOfOptions:
+    """Return a profile's rule for a question or column; one of options that gives no scores takes theirs."""
+    if not isinstance(rule, OptionScores | SumOfOptions):
+        return rule
+    own = rule.scores or {option.id: option.score for option in asked.options if option.score is not None}
+    return SumOfOptions(scores=own) if asked.type is Kind.CHOICES else OptionScores(scores=own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,7 +139,7 @@ class _Reading(PapersReading):
         return answers
 
     def _answer(self, id_: str, value: Any, pointer: str) -> Any:
-        self.characters += len(value) if isinstance(value, str) else 0
+        self.characters += _characters(value)
         table = self.reader.tables.get(id_)
         if table is not None:
             rows, faults = table.explain(value, pointer)
@@ -155,6 +155,7 @@ class _Reading(PapersReading):
     def _claims(self, plain: Any, pointer: str) -> dict[str, Any]:
         claims: dict[str, Any] = {}
         for id_, reason in self._object(plain, pointer).items():
+            self.characters += _characters(reason)
             if not self._known(id_, pointer):
                 self.is_fatal = True
             elif is_absent(reason):
@@ -177,3 +178,11 @@ class _Reading(PapersReading):
                 if text is not None:
                     comments[id_] = text
         return comments
+
+
+def _characters(value: Any) -> int:
+    """Return the length of all texts in a plain value together: ticks and cells of tables are printed as texts are."""
+    if isinstance(value, str):
+        return len(value)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return sum(_characters(part) for part in parts)

@@ -12,10 +12,28 @@ from selfassess.model.review import Action, Entry, Monitoring, Review
 from selfassess.problems import Code
 from selfassess.schemas.base import Strict
 from selfassess.schemas.containers import Part, Several
-from selfassess.schemas.fields import Day, Flag, Number, Said, Text, Word, digest_field, id_field, supplier_field
+from selfassess.schemas.fields import (
+    Day,
+    Flag,
+    Number,
+    Said,
+    Text,
+    Word,
+    digest_field,
+    id_field,
+    supplier_field,
+    text_of,
+)
 
 ROLES = ("evaluator", "auditor", "monitor", "supplier")
 REVIEWING, MONITORING = ("supplier", "response"), ("monitor", "tender")
+
+
+class Reason(Text):
+    """Why an entry says what it says; an empty one refuses the entry, by name, and not the whole review."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
+        return super()._deserialize(value) if text_of(value) else ""
 
 
 class EntrySchema(Strict):
@@ -30,7 +48,7 @@ class EntrySchema(Strict):
     document = id_field()
     person = Text(limits.NAME_CHARACTERS, required=True)
     role = Word(ROLES, required=True)
-    reason = Text(limits.COMMENT_CHARACTERS, lines=True)
+    reason = Reason(limits.COMMENT_CHARACTERS, lines=True)
     source = Text(limits.TITLE_CHARACTERS)
     grade = Word(["E4"])
     date = Day(required=True)

@@ -61,7 +61,10 @@ def entries_for(supplier: str, reviews: Mapping[str, Review], response: Response
 
 
 def _on_site(entry: Entry, response: Response) -> Entry | None:
-    """Return a monitor's finding as it acts on another bid that names the site, None when it does not."""
+    """Return a monitor's finding as it acts on another bid that names the site, None when it does not.
+
+    It names no document there: an id is one of the bid that was looked at, and another's may have the same.
+    """
     if not entry.is_site_finding or entry.row is None:
         return None
     tables = [response.answers, *response.lot_answers.values()]
@@ -70,7 +73,7 @@ def _on_site(entry: Entry, response: Response) -> Entry | None:
         if isinstance(rows, tuple):
             for row in rows:
                 if isinstance(row, Row) and row.key.casefold() == entry.row.casefold():
-                    return replace(entry, row=row.key)
+                    return replace(entry, row=row.key, document=None)
     return None
 
 
@@ -148,7 +151,7 @@ def _unfit_value(case: Case, position: int, entry: Entry) -> str:
         return ""
     if entry.document is not None:
         return f"it lies above the claim and the bid has no document {entry.document}"
-    return "it lies above the claim and names no document received by the deadline"
+    return "it lies above the claim and names no document of this bid received by the deadline"
 
 
 def _adjusted(case: Case, entry: Entry) -> Scaled:
