@@ -71,7 +71,7 @@ def _own_file(path: Path, file: str) -> Path:
     except OSError as error:
         raise InvalidDocument([of_file(file, Code.FILE_UNREADABLE, reason=error.strerror or "it is closed")]) from None
     if stat.S_ISLNK(status.st_mode) or status.st_nlink > 1:
-        raise InvalidDocument([of_file(file, Code.EVIDENCE_LINK, path=file)])
+        raise InvalidDocument([of_file(file, Code.EVIDENCE_LINK, path=RESPONSE)])
     return path
 
 

@@ -264,7 +264,11 @@ def _rank_lot(
         run.tender.tie_rule,
         own,
         {name: price for (name, at), price in prices.items() if at == lot.id and (name, at) not in barred},
-        {name: [str(problem) for problem in bid.problems] for name, bid in run.bids.items() if bid.is_refused},
+        {
+            name: [str(problem.within(f"{run.name}/")) for problem in bid.problems]
+            for name, bid in run.bids.items()
+            if bid.is_refused
+        },
         [section.section.id for section in plan.sections],
         unpriced={name: "its price cannot be used" for name, at in barred if at == lot.id},
         excluded={name: (why,) for (name, at), why in run.outside.items() if at == lot.id},

@@ -43,6 +43,13 @@ class Wanted:
     statistics: bool = False
     previous: Previous | None = None
 
+    def as_in_folder(self) -> Wanted:
+        """Return the same with the earlier round's problems naming files as they lie in its folder."""
+        if self.previous is None:
+            return self
+        problems = tuple(problem.within(f"{self.previous.folder}/") for problem in self.previous.problems)
+        return replace(self, previous=replace(self.previous, problems=problems))
+
 
 def joint_in(evaluation: Evaluation) -> tuple[JointLot, ...]:
     """Return the pooled result of every lot; none where there is one buyer alone."""

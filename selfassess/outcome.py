@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -42,6 +43,7 @@ def outcome_files(
     wanted: Wanted = Wanted(),  # noqa: B008  frozen
 ) -> tuple[Files, list[str]]:
     """Return the files of ``results/`` in the order in which they are written, and the reports that failed."""
+    evaluation, wanted = as_in_folder(evaluation), wanted.as_in_folder()
     files: Files = {}
     for supplier, lot in evaluation.assessments:
         files[f"{supplier}/{lot}/assessment.json"] = json_bytes(in_tender(evaluation, supplier, lot))
@@ -68,6 +70,22 @@ def outcome_files(
     marks = {"what_if": True} if evaluation.is_what_if else {}
     files["manifest.json"] = json_bytes({"format": "selfassess/manifest@1", **marks, "files": manifest})
     return files, failures
+
+
+def as_in_folder(evaluation: Evaluation) -> Evaluation:
+    """Return an evaluation whose problems name files as they lie in the tender's folder, or in the library.
+
+    What is written is the same wherever the folder lies and however it was named.
+    """
+    named, file = evaluation.questionnaire.content, evaluation.questionnaire.source.file
+    library = file[: max(0, file.rfind(f"questionnaires/{named.id}/{named.version}/"))]
+    folders = (evaluation.tender.source.file.removesuffix(TENDER_FILE), library)
+    bids = {
+        supplier: replace(bid, problems=tuple(problem.within(*folders) for problem in bid.problems))
+        for supplier, bid in evaluation.bids.items()
+    }
+    problems = tuple(sorted(problem.within(*folders) for problem in evaluation.problems))
+    return replace(evaluation, bids=bids, problems=problems)
 
 
 def _say(progress: Callable[[str], None], jobs: int, done: int) -> None:
@@ -184,7 +202,6 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
             for (supplier, lot), assessment in evaluation.assessments.items()
         },
         has_reports=has_reports,
-        folder=tender.source.file.removesuffix(TENDER_FILE),
     )
 
 

@@ -27,9 +27,10 @@ class Previous:
     """The results of an earlier round: ``digest`` is that of its manifest, which names every file by its own.
 
     ``plain`` is its ranking; ``opened`` are the assessments that could be computed again, ``problems`` say of the
-    others why not.
+    others why not, naming files below ``folder``.
     """
 
+    folder: str
     digest: str
     plain: Mapping[str, Any]
     opened: Mapping[tuple[str, str], Opened]
@@ -68,7 +69,13 @@ def read_previous(folder: Path, library: Library) -> Previous:
             opened[supplier, lot] = _opened(_read(folder, name, digest), supplier, lot, library)
         except InvalidDocument as invalid:
             problems += invalid.problems
-    return Previous(digest=digests.digest_bytes(raw), plain=plain, opened=opened, problems=tuple(sorted(set(problems))))
+    return Previous(
+        folder=str(folder),
+        digest=digests.digest_bytes(raw),
+        plain=plain,
+        opened=opened,
+        problems=tuple(sorted(set(problems))),
+    )
 
 
 def _files(manifest: Source) -> dict[str, str]:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from selfassess.evaluation import evaluate
 from selfassess.library import standard
-from selfassess.outcome import context_of, evaluation_card
+from selfassess.outcome import as_in_folder, context_of, evaluation_card
 from selfassess.rendering import render_html, render_screen
 from selfassess.scorecard import supplier_report
 
@@ -25,7 +25,7 @@ class Digests(dict):
 
 def cards(folder):
     """The cards of a tender's folder: of each bid by its id, and of the whole."""
-    evaluation = evaluate(folder, standard())
+    evaluation = as_in_folder(evaluate(folder, standard()))
     context = context_of(evaluation)
     own = {}
     for supplier, bid in evaluation.bids.items():

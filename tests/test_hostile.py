@@ -334,6 +334,23 @@ def standings_of(folder):
     return {bid["supplier"]: bid for lot in ranking(folder)["lots"] for bid in lot["bids"]}
 
 
+def test_results_are_the_same_however_the_tenders_folder_is_named(small, tmp_path_factory, monkeypatch):
+    (small / "bids/beta/response.json").write_text("{", "utf-8")
+    (small / "bids/linked").symlink_to("alfa")
+    (small / "bids/alfa/more.txt").write_text("more", "utf-8")
+    changed(small / "reviews/alfa.yaml", ("    previous", "    value: 1\n    previous"))
+    other = tmp_path_factory.mktemp("other") / "copy"
+    shutil.copytree(small, other, symlinks=True)
+    found = []
+    for folder, named, start in ((small, small, "/"), (small, ".", small), (other, "../copy", other)):
+        monkeypatch.chdir(start)
+        assert call("evaluate", named, "--no-pdf").code == 1
+        found.append({path.name: path.read_bytes() for path in (folder / "results").rglob("*") if path.is_file()})
+    assert found[0] == found[1] == found[2]
+    assert b"bids/beta/response.json" in found[0]["ranking.json"]
+    assert not any(str(small).encode() in data for data in found[0].values())
+
+
 class TestReviews:
     """No entry of a review is lost without a word."""
 

@@ -42,7 +42,7 @@ def command(
     from selfassess.evaluation import evaluate
     from selfassess.further import Wanted
     from selfassess.library import standard
-    from selfassess.outcome import outcome_files, ranking_plain
+    from selfassess.outcome import as_in_folder, outcome_files, ranking_plain
     from selfassess.problems import Mismatch
     from selfassess.publications import read_seed
     from selfassess.text import show
@@ -61,7 +61,7 @@ def command(
     if form == "json":
         from selfassess.cli.printing import print_json
 
-        print_json(ranking_plain(evaluation))
+        print_json(ranking_plain(as_in_folder(evaluation)))
     else:
         _print(evaluation, [results / name for name in files if name.endswith((".pdf", ".html"))])
     for path in left:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from selfassess import limits
@@ -22,6 +22,11 @@ class Place:
     file: str
     line: int = 1
     column: int = 1
+
+    def within(self, folders: Iterable[str]) -> Place:
+        """Return the place with its file named as it lies in the first of these folders that holds it."""
+        inner = (self.file.removeprefix(folder) for folder in folders if self.file.startswith(folder))
+        return replace(self, file=next(inner, self.file))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -47,6 +52,14 @@ class Problem:
     def severity(self) -> Severity:
         """Return whether this is an error or a warning; a warning never changes a number."""
         return self.code.severity
+
+    def within(self, *folders: str) -> Problem:
+        """Return the problem with files named as they lie in the first of these folders that holds them."""
+        return replace(
+            self,
+            place=self.place.within(folders),
+            related=tuple(place.within(folders) for place in self.related),
+        )
 
     def __str__(self) -> str:
         where = f"  (at {self.pointer})" if self.pointer else ""

@@ -58,7 +58,7 @@ def supplier_report(
         supplier=name or supplier,
         supplier_id=supplier,
         lots=cards,
-        problems=problem_cards(problems, context.folder),
+        problems=problem_cards(problems),
         method=method_lines(context.plan, context.tender, context.figures),
         grades=grade_lines(context.plan),
         counts=count_lines({titles[lot]: sheet for lot, sheet in sheets.items()}),
@@ -89,7 +89,7 @@ def evaluation_report(
     counted = (
         f"{len(bids)} bids found, {len(bids) - len(refused)} scored, {len(refused)} not scored, {len(ranked)} ranked."
     )
-    cards = {supplier: problem_cards(bids[supplier], context.folder) for supplier in refused}
+    cards = {supplier: problem_cards(bids[supplier]) for supplier in refused}
     reasons = {supplier: f"{own[0].code}: {own[0].message}." for supplier, own in cards.items() if own}
     lots = tuple(
         lot_ranking_card(
@@ -115,7 +115,7 @@ def evaluation_report(
         entries=entries(context.sheets, context.figures),
         open_matters=open_matters(context.sheets),
         refused=tuple(cards.items()),
-        warnings=problem_cards(problems, context.folder),
+        warnings=problem_cards(problems),
         method=method_lines(context.plan, tender, context.figures),
         grades=grade_lines(context.plan),
         weights=weight_lines(context.plans, {lot.id: lot.title for lot in tender.lots}, context.language),

@@ -26,8 +26,8 @@ class Context:
     """What reports say besides the bids: the tender (None outside one), plans by lot, and every digest.
 
     ``digests`` are pairs of what is digested and its digest, in the order in which they are printed; ``sheets`` are
-    all bids that were scored, by supplier and lot; ``folder`` is how problems name the tender's folder; ``has_reports``
-    says whether the bids' own reports lie beside the evaluation.
+    all bids that were scored, by supplier and lot; ``has_reports`` says whether the bids' own reports lie
+    beside the evaluation.
     """
 
     plans: Mapping[str | None, ScoringPlan]
@@ -41,7 +41,6 @@ class Context:
     day: str = ""
     rankings: Mapping[str, LotRanking] = field(default_factory=dict)
     sheets: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
-    folder: str = ""
     has_reports: bool = True
 
     @property

@@ -117,25 +117,25 @@ def _few(texts: Sequence[str]) -> tuple[str, ...]:
     return (*texts[:TARGETS_SHOWN], f"and {len(texts) - TARGETS_SHOWN} more")
 
 
-def problem_cards(problems: Sequence[Problem], folder: str) -> tuple[ProblemCard, ...]:
+def problem_cards(problems: Sequence[Problem]) -> tuple[ProblemCard, ...]:
     """Return problems as printed; of too many the first, errors before warnings, and how many more there are."""
     over = len(problems) - limits.PROBLEMS_IN_REPORT
     if over <= 0:
-        return tuple(_problem_card(problem, folder) for problem in problems)
+        return tuple(_problem_card(problem) for problem in problems)
     first = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)[: limits.PROBLEMS_IN_REPORT]
     said = "are listed in the JSON of the results"
     rest = ProblemCard(place="", code=f"{over} more", severity="and", message=said, hint="", tone="open")
-    return (*(_problem_card(problem, folder) for problem in first), rest)
+    return (*(_problem_card(problem) for problem in first), rest)
 
 
-def _problem_card(problem: Problem, folder: str) -> ProblemCard:
-    """Return a problem as printed; its place is named from the tender's ``folder`` on."""
+def _problem_card(problem: Problem) -> ProblemCard:
+    """Return a problem as printed."""
     is_error = problem.severity is Severity.ERROR
     return ProblemCard(
-        place=str(problem.place).removeprefix(folder),
+        place=str(problem.place),
         code=str(problem.code),
         severity=problem.severity.value,
-        message=problem.message.replace(folder, "") if folder else problem.message,
+        message=problem.message,
         hint=problem.hint,
         tone="bad" if is_error else "open",
     )
