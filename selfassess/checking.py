@@ -29,7 +29,7 @@ from selfassess.receipts import chain_faults
 from selfassess.schemas import Document, format_of, load_profile, load_questionnaire, load_receipts, load_review
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
-from selfassess.sources import Source, read_bytes, read_file
+from selfassess.sources import Source, read_bytes, read_file, with_flaws
 from selfassess.tenders import TENDER, entry_digests, open_tender
 
 DEPTH = 3  # a response lies in bids/<supplier>/ of its tender's folder
@@ -79,7 +79,8 @@ def problems_of_source(
     format_ = format_of(source)
     if format_ not in FORMATS:
         values = {"found": format_ or "none", "expected": " or ".join(FORMATS)}
-        raise InvalidDocument([source.problem(Fault(pointer="/format", code=Code.FORMAT, values=values))])
+        fault = Fault(pointer="/format", code=Code.FORMAT, values=values)
+        raise InvalidDocument(source.problem(found) for found in with_flaws(source.data, [fault]))
     kind = format_.partition("/")[2].partition("@")[0]
     if kind == "questionnaire":
         document = load_questionnaire(source)

@@ -64,6 +64,49 @@ def test_what_is_no_number_in_what_is_no_json(text, code, tmp_path):
     assert json.loads(outcome.out)[0]["code"] == code
 
 
+def test_what_nobody_can_use_is_named_wherever_it_stands(tmp_path, small):
+    """The numbers and characters of a file of any kind, below any key; each is named once."""
+
+    def codes_of(file):
+        found = json.loads(call("check", file, "--format", "json").out)
+        return sorted((problem["code"], problem["pointer"]) for problem in found)
+
+    for text, expected in (
+        ("[" + "9" * 5000 + "]", [("json-number", "/0")]),
+        ("[1e400]", [("json-number", "/0")]),
+        ('{"\\ud800": 1, "b": {"c": 1e5}}', [("json-number", "/b/c"), ("text-surrogate", "/\\ud800")]),
+        ('{"a": "e\u0301"}', [("text-not-nfc", "/a")]),
+    ):
+        (tmp_path / "any.json").write_text(text, "utf-8")
+        assert codes_of(tmp_path / "any.json") == [("format", "/format"), *expected]
+    response = small / "bids/alfa/response.json"
+    plain = json.loads(response.read_text("utf-8"))
+    plain["odd"] = {"deep": ["ODD"], "e\u0301": "x\u200b"}
+    plain["supplier"]["name"] = "ODD"
+    response.write_text(json.dumps(plain).replace('"ODD"', "1e5"), "utf-8")
+    found = codes_of(response)
+    for expected in (
+        *(("unknown-key", "/odd"), ("json-number", "/odd/deep/0"), ("text-not-nfc", "/odd/e\u0301")),
+        *(("text-invisible", "/odd/e\u0301"), ("type", "/supplier/name"), ("json-number", "/supplier/name")),
+    ):
+        assert found.count(expected) == 1
+    tender = small / "tender.yaml"
+    tender.write_text(tender.read_text("utf-8") + '\nmore: {deep: ["x\u200b"]}\n', "utf-8")
+    assert ("text-invisible", "/more/deep/0") in codes_of(tender)
+
+
+def test_a_comment_that_says_nothing_is_none(small):
+    response = small / "bids/alfa/response.json"
+    plain = json.loads(response.read_text("utf-8"))
+    before = call("check", response).out
+    for nothing in ("", None):
+        said = dict.fromkeys(plain["answers"], nothing)
+        response.write_text(json.dumps({**plain, "comments": said}, indent=2), "utf-8")
+        outcome = call("check", response)
+        assert outcome.out.splitlines()[-1] == before.splitlines()[-1]
+        assert "comments" not in outcome.out
+
+
 @pytest.mark.parametrize(
     "text",
     [

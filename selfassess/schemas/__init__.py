@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -24,7 +24,7 @@ from selfassess.schemas.questionnaire import QuestionnaireSchema
 from selfassess.schemas.receipts import ReceiptsSchema
 from selfassess.schemas.review import ReviewSchema
 from selfassess.schemas.tender import TenderSchema
-from selfassess.sources import Source
+from selfassess.sources import Source, with_flaws
 
 T = TypeVar("T")
 SCHEMAS: Mapping[str, Schema] = {
@@ -91,15 +91,15 @@ def _load(source: Source, format_: str) -> Document[Any]:
     schema = SCHEMAS[format_]
     if not isinstance(source.data, dict):
         values = {"found": kind_of(source.data), "expected": "a mapping"}
-        raise InvalidDocument([source.problem(Fault(pointer="", code=Code.TYPE, values=values))])
+        raise _refusal(source, [Fault(pointer="", code=Code.TYPE, values=values)])
     found = format_of(source)
     if "format" in source.data and found != format_:
         values = {"found": found or "none", "expected": format_}
-        raise InvalidDocument([source.problem(Fault(pointer="/format", code=Code.FORMAT, values=values))])
+        raise _refusal(source, [Fault(pointer="/format", code=Code.FORMAT, values=values)])
     try:
         content = schema.load(source.data)
     except ValidationError as error:
-        raise InvalidDocument(source.problem(fault) for fault in _faults(error.messages, "", schema)) from None
+        raise _refusal(source, _faults(error.messages, "", schema)) from None
     plain = written(schema, source.data)
     return Document(
         content=content,
@@ -108,6 +108,10 @@ def _load(source: Source, format_: str) -> Document[Any]:
         written=plain,
         source=source,
     )
+
+
+def _refusal(source: Source, faults: Iterable[Fault]) -> InvalidDocument:
+    return InvalidDocument(source.problem(fault) for fault in with_flaws(source.data, faults))
 
 
 def _faults(tree: Any, pointer: str, schema: Any) -> Iterator[Fault]:

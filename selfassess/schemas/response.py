@@ -21,7 +21,7 @@ from selfassess.problems import InvalidDocument, Problem
 from selfassess.schemas.response_answers import BAD, as_date, is_absent, readers_of
 from selfassess.schemas.response_faults import Explained, explain
 from selfassess.schemas.response_tables import table_reader
-from selfassess.sources import Source
+from selfassess.sources import Source, with_flaws
 from selfassess.text import flaws, is_plain
 
 FORMAT = "selfassess/response@1"
@@ -88,7 +88,8 @@ class ResponseReader:
         problems: tuple[Problem, ...] = ()
         if response is None:
             explained = self.slow(source.data)
-            problems = tuple(sorted(source.problem(fault) for fault in explained.faults))
+            faults = with_flaws(source.data, explained.faults)
+            problems = tuple(sorted(source.problem(fault) for fault in faults))
             if explained.response is None:
                 raise InvalidDocument(problems)
             response = explained.response
@@ -152,11 +153,13 @@ class ResponseReader:
         return claims
 
     def _comments(self, plain: dict[str, Any]) -> dict[str, str]:
+        comments = {}
         for id_, comment in plain.items():
             if id_ not in self.reads:
                 raise Irregular
-            _text(comment, limits.COMMENT_CHARACTERS, lines=True)
-        return plain
+            if comment or not is_absent(comment):
+                comments[id_] = _text(comment, limits.COMMENT_CHARACTERS, lines=True)
+        return comments
 
     def _supplier(self, plain: dict[str, Any]) -> Supplier:
         if not plain.keys() <= SUPPLIER_KEYS:

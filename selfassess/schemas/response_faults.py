@@ -173,7 +173,7 @@ class _Reading(PapersReading):
         comments = {}
         for id_, comment in self._object(plain, "/comments").items():
             at = step("/comments", id_)
-            if self._known(id_, "/comments"):
+            if self._known(id_, "/comments") and not is_absent(comment):
                 text = self._usable(comment, at, limits.COMMENT_CHARACTERS, lines=True)
                 if text is not None:
                     comments[id_] = text

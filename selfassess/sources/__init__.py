@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from selfassess import limits
 from selfassess.problems import Code, InvalidDocument, Place, Problem
+from selfassess.sources.flaws import with_flaws
 from selfassess.sources.json_text import parse_json, read_json
 from selfassess.sources.plain import OddNumber, Plain, Source
 from selfassess.sources.yaml_text import read_yaml
@@ -23,6 +24,7 @@ __all__ = [
     "read_file",
     "read_json",
     "read_yaml",
+    "with_flaws",
 ]
 
 
