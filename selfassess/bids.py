@@ -23,6 +23,7 @@ from selfassess.scoring.support import considered
 from selfassess.sources import Source, of_file, read_file
 
 RESPONSE = "response.json"
+ROLE_MAY_NOT_BID = "the supplier's role may not bid for this lot"
 ROWS_NAMED = 10  # of a table, in one message
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from selfassess.award import status_of
+from selfassess.award import possible_standings
+from selfassess.bids import ROLE_MAY_NOT_BID, may_bid
 from selfassess.exchange import json_bytes, json_line
 from selfassess.model.assessment import Assessment
 from selfassess.model.ranking import Status
 from selfassess.model.tender import Lot
 from selfassess.plan import ScoringPlan
+from selfassess.pooled import UNUSABLE_REVIEW
 from selfassess.problems import Code, Fault, Place, Problem
 from selfassess.results import assessment_plain
 from selfassess.sources import Source
@@ -123,8 +125,9 @@ def computed_differences(
     again = assessment_plain(plan, assessment, method={}, status="", reasons=(), problems=(), documents={})
     is_of_now = plain["program"].get("version") == again["program"]["version"]  # another version may have said less
     yield from differences(_computed(plain), _computed(again), may_lack=not is_of_now)
-    settled = len(assessment.unsettled)  # a review that could not be used is not in the file, and adds a reason
-    yield from differences(plain["unsettled"][:settled], list(assessment.unsettled), "/unsettled")
+    # a review that could not be used is not in the file, and adds a reason
+    unsettled = [why for why in plain["unsettled"] if not why.startswith(UNUSABLE_REVIEW)]
+    yield from differences(unsettled, list(assessment.unsettled), "/unsettled")
     if lot is None:
         yield from differences(plain["status"], "assessed", "/status")
         yield from differences(plain["reasons"], [], "/reasons")
@@ -137,15 +140,17 @@ def _computed(plain: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _standing_differences(plain: Mapping[str, Any], assessment: Assessment, lot: Lot) -> Iterator[Fault]:
-    """Yield where the standing is not that of the assessment; prices and the supplier's role may only lower it."""
-    status, reasons = plain["status"], plain["reasons"]
-    own, why = status_of(replace(assessment, unsettled=tuple(plain["unsettled"])))
-    if status == own.value and own is not Status.EXCLUDED:
-        yield from differences(reasons, list(why), "/reasons")
-    elif status != Status.EXCLUDED.value and (status != Status.UNPRICED.value or own is Status.EXCLUDED):
-        yield from differences(status, own.value, "/status")
-    elif lot.bid_when is None:
-        yield from differences(reasons[: len(why)], list(why), "/reasons")
+    """Yield where the standing is none that the assessment can have; what its price was the file does not say."""
+    possible: dict[str, list[list[str]]] = {}
+    if may_bid(lot, assessment.response.supplier.role):
+        for status, why in possible_standings(lot.price, replace(assessment, unsettled=tuple(plain["unsettled"]))):
+            possible.setdefault(status.value, []).append(list(why))
+    else:
+        possible[Status.EXCLUDED.value] = [[ROLE_MAY_NOT_BID]]
+    if plain["status"] not in possible:
+        yield from differences(plain["status"], next(iter(possible)), "/status")
+    elif plain["reasons"] not in possible[plain["status"]]:
+        yield from differences(plain["reasons"], possible[plain["status"]][0], "/reasons")
 
 
 def differences(found: Any, expected: Any, at: str = "", *, may_lack: bool = False) -> Iterator[Fault]:

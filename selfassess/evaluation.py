@@ -11,8 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from selfassess import limits
-from selfassess.award import rank, reads_prices, yearly_costs
-from selfassess.bids import Bid, answer_faults, in_tender, may_bid, read_bid, refused, standing_faults
+from selfassess.award import PRICE_UNUSABLE, rank, reads_prices, yearly_costs
+from selfassess.bids import ROLE_MAY_NOT_BID, Bid, answer_faults, in_tender, may_bid, read_bid, refused, standing_faults
 from selfassess.identifiers import is_supplier_id
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
@@ -190,7 +190,7 @@ def _score(
                 assessment = replace(assessment, unsettled=(*assessment.unsettled, *why))
             run.assessments[name, lot.id] = assessment
             if lot.bid_when is not None and not may_bid(lot, response.supplier.role):
-                run.outside[name, lot.id] = "the supplier's role may not bid for this lot"
+                run.outside[name, lot.id] = ROLE_MAY_NOT_BID
             run.problems += refused_entries(assessment, reviews.usable.get(name))
 
 
@@ -270,7 +270,7 @@ def _rank_lot(
             if bid.is_refused
         },
         [section.section.id for section in plan.sections],
-        unpriced={name: "its price cannot be used" for name, at in barred if at == lot.id},
+        unpriced={name: PRICE_UNUSABLE for name, at in barred if at == lot.id},
         excluded={name: (why,) for (name, at), why in run.outside.items() if at == lot.id},
         yearly=yearly_costs(plan, lot.price, own),
         seed=run.seed,

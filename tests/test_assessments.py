@@ -161,14 +161,60 @@ def test_a_figure_that_was_edited_is_named_beside_what_the_documents_give(change
     assert not out.exists()
 
 
-def test_what_only_prices_and_roles_decide_may_lower_a_standing_and_nothing_else(edited):
+def test_what_only_prices_decide_may_lower_a_standing_and_nothing_else(edited):
     made = ["Q008 is not known"]
-    assert found(edited(lambda plain: plain.update(status="unpriced", reasons=[*made, "there is no price"]))) == []
-    assert found(edited(lambda plain: plain.update(status="excluded", reasons=[*made, "the quality is too low"]))) == []
-    assert found(edited(lambda plain: plain.update(status="unpriced", reasons=[]))) == [
-        ("assessment-differs", "/reasons")
-    ]
-    assert found(edited(lambda plain: plain.update(status="refused"))) == [("assessment-differs", "/status")]
+    for why in ("there is no price", "its price cannot be used"):
+        assert found(edited(lambda plain, why=why: plain.update(status="unpriced", reasons=[*made, why]))) == []
+    for status, reasons, pointer in (
+        ("unpriced", [], "/reasons"),
+        ("unpriced", ["there is no price"], "/reasons"),
+        ("unpriced", [*made, "its yearly costs are not known"], "/reasons"),
+        ("unpriced", [*made, "the buyer does not like it"], "/reasons"),
+        ("excluded", [*made, "the quality is too low"], "/status"),
+        ("excluded", ["the supplier's role may not bid for this lot"], "/status"),
+        ("ranked", [], "/status"),
+        ("refused", made, "/status"),
+    ):
+        path = edited(lambda plain, status=status, reasons=reasons: plain.update(status=status, reasons=reasons))
+        [(code, where)] = found(path)
+        assert code == "assessment-differs"
+        assert where.startswith(pointer)
+    doubt = "the buyer doubts it"
+    doubted = edited(lambda plain: plain.update(unsettled=[doubt], reasons=[*made, doubt]))
+    assert found(doubted) == [("assessment-differs", "/unsettled")]
+
+
+@pytest.mark.parametrize(
+    ("least", "first", "why"),
+    [
+        (50, "provisional", "Q008 is not known"),
+        (99, "excluded", "the quality does not reach the 99 that the price model asks"),
+    ],
+)
+def test_every_standing_of_a_ranking_is_one_that_its_assessment_can_have(least, first, why, tmp_path):
+    """Roles, least qualities and prices exclude bids; the file of each is as it was computed all the same."""
+    folder = tenders.write(tmp_path / "T", questions=9, sections=2, bids=6, rows=1)
+    tender = folder / "tender.yaml"
+    plain = json.loads(tender.read_text("utf-8"))
+    plain["lots"][0]["bid_when"] = {"role": ["maker"]}
+    del plain["price"]["full_quality"]
+    plain["price"] |= {"model": "threshold_lowest_price", "minimum_quality": least}
+    tender.write_text(json.dumps(plain), "utf-8")
+    (folder / "prices.csv").write_text("supplier,lot,price,currency\nbid-01,all,100,SEK\nbid-02,all,x,SEK\n", "utf-8")
+    reseller = folder / "bids/bid-03/response.json"
+    reseller.write_text(reseller.read_text("utf-8").replace('"maker"', '"reseller"', 1), "utf-8")
+    call("evaluate", folder, "--no-pdf")
+    standings = json.loads((folder / "results/ranking.json").read_text("utf-8"))["lots"][0]["bids"]
+    assert {bid["supplier"]: (bid["status"], bid["reasons"][-1]) for bid in standings} | {"bid-04": ""} == {
+        "bid-00": ("unpriced", "its price cannot be used"),
+        "bid-01": (first, why),
+        "bid-02": ("unpriced", "its price cannot be used"),
+        "bid-03": ("excluded", "the supplier's role may not bid for this lot"),
+        "bid-04": "",
+        "bid-05": ("excluded", "Q008 is not met"),
+    }
+    for path in sorted(folder.glob("results/*/all/assessment.json")):
+        assert call("check", path).out == ""
 
 
 def test_an_earlier_version_of_the_program_may_have_said_less_but_nothing_else(edited):

@@ -38,6 +38,7 @@ __all__ = [
     "draw_order",
     "is_relative",
     "is_seed",
+    "possible_standings",
     "rank",
     "reads_prices",
     "standings_of",
@@ -45,6 +46,8 @@ __all__ = [
     "yearly_costs",
 ]
 
+NO_PRICE, NO_COSTS = "there is no price", "its yearly costs are not known"
+PRICE_UNUSABLE = "its price cannot be used"
 COMPARED = frozenset({Status.RANKED, Status.PROVISIONAL})
 
 
@@ -113,9 +116,9 @@ def standings_of(
     for supplier, standing in standings.items():
         why = ""
         if standing.price is None and reads_prices(model):
-            why = (unpriced or {}).get(supplier, "there is no price")
+            why = (unpriced or {}).get(supplier, NO_PRICE)
         elif model.model == LIFE_CYCLE and supplier not in (yearly or {}):
-            why = "its yearly costs are not known"
+            why = NO_COSTS
         if why and standing.status in COMPARED:
             standings[supplier] = replace(standing, status=Status.UNPRICED, reasons=(*standing.reasons, why))
     return standings
@@ -146,6 +149,26 @@ def status_of(assessment: Assessment) -> tuple[Status, tuple[str, ...]]:
     unclear = [f"{name} is not known" for name in assessment.unknown]
     unclear += assessment.unsettled
     return (Status.PROVISIONAL, tuple(unclear)) if unclear else (Status.RANKED, ())
+
+
+def possible_standings(model: PriceModel, assessment: Assessment) -> tuple[tuple[Status, tuple[str, ...]], ...]:
+    """Return every status, with its reasons, that an assessment can have in a lot's ranking, whatever its price.
+
+    That the supplier's role may not bid for the lot is not looked at.
+    """
+    status, reasons = status_of(assessment)
+    if status not in COMPARED or assessment.total is None:
+        return ((status, reasons),)
+    least = model.parameters.get("minimum_quality")
+    reaches = least is None or assessment.total >= least
+    first = (status, reasons) if reaches else (Status.EXCLUDED, (*reasons, _too_low(model)))
+    why = [NO_PRICE, PRICE_UNUSABLE] if reads_prices(model) else []
+    why += [NO_COSTS] if model.model == LIFE_CYCLE else []
+    return (first, *((Status.UNPRICED, (*reasons, said)) for said in why))
+
+
+def _too_low(model: PriceModel) -> str:
+    return f"the quality does not reach the {shown(model.parameters['minimum_quality'])} that the price model asks"
 
 
 def bids_of(
@@ -200,7 +223,6 @@ def _unplaced(standings: Mapping[str, Standing], figures: Figures, model: PriceM
         if supplier not in figures:
             rest.append(standing)
         elif figures[supplier] is None:
-            least = shown(model.parameters["minimum_quality"])
-            reason = f"the quality does not reach the {least} that the price model asks"
-            rest.append(replace(standing, status=Status.EXCLUDED, reasons=(*standing.reasons, reason)))
+            reasons = (*standing.reasons, _too_low(model))
+            rest.append(replace(standing, status=Status.EXCLUDED, reasons=reasons))
     return sorted(rest, key=lambda standing: (-(standing.quality or Fraction(0)), standing.supplier))
