@@ -32,7 +32,7 @@ from selfassess.schemas import Document
 from selfassess.schemas.response import ResponseReader
 from selfassess.scoring import score
 from selfassess.scoring.reviewing import entries_for
-from selfassess.sources import of_file, read_bytes
+from selfassess.sources import names_in, of_file, read_bytes
 from selfassess.tenders import Opened, Reviews, open_tender, read_reviews, refused_entries
 from selfassess.text import show, skeleton
 
@@ -146,7 +146,7 @@ def evaluate(
 def _read_bids(run: _Run, progress: Callable[[str], None], only: str | None) -> None:
     reader = ResponseReader(run.opened.questionnaire.content, run.opened.answered)
     folder = run.folder / "bids"
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    names = names_in(folder, f"{run.name}/bids")
     if len(names) > limits.BIDS:
         values = {"count": str(len(names)), "limit": str(limits.BIDS)}
         raise InvalidDocument([of_file(f"{run.name}/bids", Code.LIMIT_ROWS, **values)])

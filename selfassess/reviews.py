@@ -26,7 +26,7 @@ from selfassess.schemas import Document, load_review
 from selfassess.schemas.response import ResponseReader
 from selfassess.scoring import score
 from selfassess.scoring.reviewing import entries_for
-from selfassess.sources import Source, read_file, read_yaml
+from selfassess.sources import Source, names_in, read_file, read_yaml
 from selfassess.tenders import Opened, entry_digests, open_tender, review_faults
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|sha256:[0-9a-f]{64}", re.ASCII)
@@ -68,7 +68,9 @@ def _as_listed(new: Document[Review], entry: Mapping[str, Any]) -> list[Any]:
 def _bids(folder: Path, opened: Opened, name: str | None) -> dict[str, Bid]:
     """Return one bid, or all, read as ``evaluate`` reads them."""
     reader = ResponseReader(opened.questionnaire.content, opened.questionnaire.digest)
-    there = sorted(path.name for path in (folder / "bids").iterdir() if path.is_dir() and not path.is_symlink())
+    bids = folder / "bids"
+    names = names_in(bids, f"{opened.name}/bids")
+    there = [one for one in names if (bids / one).is_dir() and not (bids / one).is_symlink()]
     if name is not None and name not in there:
         near = get_close_matches(name, there, 1)
         raise UsageError(f"there is no bid {name!r}" + (f"; did you mean {near[0]}?" if near else ""))

@@ -188,7 +188,7 @@ def test_what_only_prices_decide_may_lower_a_standing_and_nothing_else(edited):
     ("least", "first", "why"),
     [
         (50, "provisional", "Q008 is not known"),
-        (99, "excluded", "the quality does not reach the 99 that the price model asks"),
+        (99, "excluded", "the quality does not reach the 99.00 that the price model asks"),
     ],
 )
 def test_every_standing_of_a_ranking_is_one_that_its_assessment_can_have(least, first, why, tmp_path):

@@ -467,6 +467,17 @@ class TestPermissions:
         assert {name: bid["status"] for name, bid in bids_of(small).items()} == {"alfa": "scored", "beta": "refused"}
         assert bids_of(small)["beta"]["problems"][0]["code"] == "file-unreadable"
 
+    @pytest.mark.parametrize("mode", [0o000, 0o400])
+    @pytest.mark.parametrize("words", [("evaluate", "T", "--no-pdf"), ("check", "T"), ("review", "worksheet", "T")])
+    def test_a_closed_folder_of_all_bids_is_named(self, words, mode, small):
+        (small / "bids").chmod(mode)
+        with permissions_hold():
+            outcome = call(*(small if word == "T" else word for word in words))
+        (small / "bids").chmod(0o700)
+        assert outcome.code == 1
+        assert "bids:1:1: file-unreadable" in outcome.out + outcome.err
+        assert not (small / "results").exists()
+
     @pytest.mark.parametrize("is_deep", [False, True])
     def test_old_results_that_are_closed_are_replaced_all_the_same(self, is_deep, small):
         assert call("evaluate", small, "--no-pdf").code == 0

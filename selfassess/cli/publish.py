@@ -69,8 +69,9 @@ def _to_read(frozen: Frozen) -> list[Problem]:
 
 
 def _has_bids(folder: Path) -> bool:
-    bids = folder / "bids"
-    return bids.is_dir() and any(bids.iterdir())
+    from selfassess.sources import names_in
+
+    return bool(names_in(folder / "bids", f"{folder}/bids"))
 
 
 def _questionnaire(what: str) -> int:

@@ -18,6 +18,7 @@ __all__ = [
     "OddNumber",
     "Plain",
     "Source",
+    "names_in",
     "open_plain",
     "parse_json",
     "read_bytes",
@@ -58,6 +59,20 @@ def read_bytes(path: Path, limit: int, name: str) -> bytes:
             size = str(os.fstat(file.fileno()).st_size)
             raise InvalidDocument([of_file(name, Code.LIMIT_SIZE, size=size, limit=str(limit))])
     return raw
+
+
+def names_in(folder: Path, said: str) -> list[str]:
+    """Return the sorted names in a folder, none where there is none; ``InvalidDocument`` where it is closed."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+        for name in names[:1]:
+            (folder / name).lstat()  # a folder may let its names be read and nothing else
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InvalidDocument([of_file(said, Code.FILE_UNREADABLE, reason=reason)]) from None
+    return names
 
 
 def read_file(path: Path, name: str | None = None) -> Source:
