@@ -258,7 +258,7 @@ SOCKETS = """
 import os, sys
 log = os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 def watch(event, args):
-    if event.startswith("socket."):
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.system", "os.posix_spawn")):
         os.write(log, f"{event} {args}\\n".encode())
 sys.addaudithook(watch)
 from selfassess.cli import run
@@ -266,7 +266,7 @@ sys.exit(run(["evaluate", sys.argv[1]]))
 """
 
 
-def test_with_all_reports_printed_no_process_opens_a_socket(tmp_path):
+def test_with_all_reports_printed_no_process_opens_a_socket_or_starts_a_program(tmp_path):
     """The hook is inherited by the processes that print the reports, and writes what it hears to a file."""
     folder = lay_out_tender(tmp_path / "tender", {"alfa": {}, "beta": {"cycles": 900}})
     call("publish", folder, "--at", "2026-10-01T12:00:00+02:00", "--no-pdf")

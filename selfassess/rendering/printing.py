@@ -20,6 +20,7 @@ from typing import Any
 
 from selfassess import content, limits
 from selfassess.errors import MachineError, RenderingFailed
+from selfassess.rendering.loading import load
 from selfassess.rendering.pages import paper_style
 
 FONTS = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bold.ttf", "DejaVuSansMono.ttf")
@@ -176,7 +177,7 @@ def prepare() -> None:
     os.environ["FONTCONFIG_FILE"] = str(fonts / "fonts.conf")
     os.environ.setdefault("XDG_CACHE_HOME", str(Path(tempfile.gettempdir()) / "selfassess-cache"))
     try:
-        import weasyprint  # noqa: F401, PLC0415  a third of a second, only where reports are printed
+        load()
     except OSError as error:
         raise MachineError(f"a library of the system is missing ({error}); install it: {INSTALL}") from None
 
@@ -186,7 +187,7 @@ def printed(html: str) -> bytes:
 
     Any message of WeasyPrint and any address that it asked for is an error: nothing is skipped silently.
     """
-    from weasyprint import CSS, HTML  # noqa: PLC0415  as above
+    from weasyprint import CSS, HTML  # noqa: PLC0415  loaded before, without a search
 
     from selfassess.rendering.closed import ClosedFetcher, heard  # noqa: PLC0415  they need WeasyPrint
 
