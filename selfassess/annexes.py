@@ -49,7 +49,7 @@ def _joint_lot(lot: JointLot, places: int) -> dict[str, Any]:
     harmony = lot.harmony
     return {
         "lot": lot.lot,
-        "bids": [_pooled(bid, places) for bid in lot.bids],
+        "bids": [_pooled(bid, lot.bids, places) for bid in lot.bids],
         "harmonisation": {
             "shared": {aspect: {"shared": str(same), "of": str(of)} for aspect, (same, of) in harmony.shared.items()},
             "partings": [
@@ -66,24 +66,29 @@ def _joint_lot(lot: JointLot, places: int) -> dict[str, Any]:
     }
 
 
-def _pooled(bid: PooledBid, places: int) -> dict[str, Any]:
+def _pooled(bid: PooledBid, bids: Sequence[PooledBid], places: int) -> dict[str, Any]:
+    totals = [other.total for other in bids if other.total is not None]
+    means = [other.mean for other in bids if other.mean is not None]
+    others = zip(*(other.buyers for other in bids), strict=True)
     return {
         "supplier": bid.supplier,
-        "common": {"status": bid.status.value, "rank": bid.rank, "total": number(bid.total, places)},
-        "buyers": [_buyer(result, places) for result in bid.buyers],
-        "volume_weighted_mean": number(bid.mean, places),
+        "common": {"status": bid.status.value, "rank": bid.rank, "total": number(bid.total, places, totals)},
+        "buyers": [_buyer(result, places, beside) for result, beside in zip(bid.buyers, others, strict=True)],
+        "volume_weighted_mean": number(bid.mean, places, means),
     }
 
 
-def _buyer(result: BuyerResult, places: int) -> dict[str, Any]:
+def _buyer(result: BuyerResult, places: int, beside: Sequence[BuyerResult]) -> dict[str, Any]:
+    totals = [other.total for other in beside if other.total is not None]
+    figures = [other.figure for other in beside if other.figure is not None]
     return {
         "name": result.buyer,
         "volume": None if result.volume is None else exactly(result.volume),
         "profile": "own" if result.own_profile else "common",
         "status": result.status.value,
         "rank": result.rank,
-        "total": number(result.total, places),
-        "figure": number(result.figure, places),
+        "total": number(result.total, places, totals),
+        "figure": number(result.figure, places, figures),
     }
 
 

@@ -14,7 +14,7 @@ from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.further import Wanted, further_files, further_jobs, with_further
 from selfassess.model.assessment import Assessment
-from selfassess.numbers import exactly, shown
+from selfassess.numbers import exactly, shown_apart
 from selfassess.plan import readable
 from selfassess.publications import is_late
 from selfassess.ranking_sheets import ranking_sheets
@@ -94,7 +94,7 @@ def _say(progress: Callable[[str], None], jobs: int, done: int) -> None:
 
 def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
     """Return the ranking of every lot as plain data, every bid's folder in it."""
-    tender, places = evaluation.tender, next(iter(evaluation.plans.values())).profile.decimals
+    tender = evaluation.tender
     bids = [
         {
             "supplier": supplier,
@@ -113,11 +113,16 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
         **marks_of(evaluation),
         **({"receipts": {"last": evaluation.receipts.tip}} if evaluation.receipts else {}),
         "counts": {name: str(count) for name, count in counts_of(evaluation).items()},
-        "lots": [lot_plain(evaluation.rankings[lot.id], places) for lot in tender.content.lots],
+        "lots": [_lot_plain(evaluation, lot.id) for lot in tender.content.lots],
         "not_applicable": claims_of_not_applicable(evaluation),
         "bids": bids,
         "problems": [problem_plain(problem) for problem in evaluation.problems],
     }
+
+
+def _lot_plain(evaluation: Evaluation, lot: str) -> dict[str, Any]:
+    profile = evaluation.plans[lot].profile
+    return lot_plain(evaluation.rankings[lot], profile.decimals, profile.thresholds)
 
 
 def marks_of(evaluation: Evaluation) -> dict[str, Any]:
@@ -138,7 +143,8 @@ def ranking_csv(evaluation: Evaluation) -> bytes:
     counted = [f"bids_{name}" for name in ("found", "scored", "refused", "ranked")]
     lines = [",".join((*COLUMNS, *counted, *(["what_if"] if marks else [])))]
     counts = [*(str(count) for count in counts_of(evaluation).values()), *marks]
-    for ranking in evaluation.rankings.values():
+    for lot, ranking in evaluation.rankings.items():
+        totals = (*ranking.totals, *evaluation.plans[lot].profile.thresholds)
         for standing in ranking.standings:
             values = (standing.claimed, standing.supported, standing.quality)
             cells = [
@@ -146,9 +152,9 @@ def ranking_csv(evaluation: Evaluation) -> bytes:
                 str(standing.rank or ""),
                 cell(standing.supplier),
                 cell(standing.status.value),
-                *("" if value is None else shown(value, places) for value in values),
+                *("" if value is None else shown_apart(value, totals, places) for value in values),
                 "" if standing.price is None else exactly(standing.price),
-                "" if standing.figure is None else shown(standing.figure, max(places, 2)),
+                "" if standing.figure is None else shown_apart(standing.figure, ranking.figures, max(places, 2)),
                 cell("; ".join(standing.reasons)),
                 *_prints(evaluation.bids[standing.supplier]),
                 *counts,
@@ -198,7 +204,7 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
         is_what_if=evaluation.is_what_if,
         rankings=evaluation.rankings,
         sheets={
-            (supplier, lot): sheet_of(evaluation.plans[lot], assessment, LANGUAGE)
+            (supplier, lot): sheet_of(evaluation.plans[lot], assessment, LANGUAGE, evaluation.rankings[lot].totals)
             for (supplier, lot), assessment in evaluation.assessments.items()
         },
         has_reports=has_reports,

@@ -14,7 +14,7 @@ from selfassess.model.profile import Pin
 from selfassess.model.ranking import LotRanking, Standing
 from selfassess.model.response import Answer, Row
 from selfassess.model.review import Entry
-from selfassess.numbers import exactly, shown
+from selfassess.numbers import exactly, shown_apart
 from selfassess.plan import METHOD, ScoringPlan
 from selfassess.problems import Problem
 from selfassess.scoring import findings
@@ -23,9 +23,11 @@ FORMAT = "selfassess/assessment@1"
 RANKING_FORMAT = "selfassess/ranking@1"
 
 
-def number(value: Fraction | Decimal | None, places: int) -> dict[str, str] | None:
-    """Return a number exactly and as shown; None where there is none."""
-    return None if value is None else {"exact": exactly(value), "shown": shown(value, places)}
+def number(value: Fraction | Decimal | None, places: int, beside: Sequence[Fraction] = ()) -> dict[str, str] | None:
+    """Return a number exactly and as shown, told from those ``beside`` it; None where there is none."""
+    if value is None:
+        return None
+    return {"exact": exactly(value), "shown": shown_apart(Fraction(value), beside, places)}
 
 
 def pin_plain(pin: Pin) -> dict[str, str]:
@@ -102,14 +104,18 @@ def band_of(plan: ScoringPlan, total: Fraction | None) -> str | None:
 
 def _totals(plan: ScoringPlan, assessment: Assessment, measure: Measure, places: int) -> dict[str, Any]:
     own, twin = assessment.totals[measure], assessment.conservative[measure]
-    ids = [section.section.id for section in plan.sections]
+    ids, beside = [section.section.id for section in plan.sections], plan.profile.thresholds
+    minima = plan.profile.minima
+
+    def by_section(values: Sequence[Fraction | None]) -> dict[str, dict[str, str] | None]:
+        least = [[Fraction(minima.sections[id_])] if id_ in minima.sections else [] for id_ in ids]
+        return {id_: number(value, places + 2, at) for id_, value, at in zip(ids, values, least, strict=True)}
+
     return {
-        "total": number(own.total, places),
-        "conservative": number(twin.total, places),
-        "sections": {id_: number(value, places + 2) for id_, value in zip(ids, own.sections, strict=True)},
-        "conservative_sections": {
-            id_: number(value, places + 2) for id_, value in zip(ids, twin.sections, strict=True)
-        },
+        "total": number(own.total, places, beside),
+        "conservative": number(twin.total, places, beside),
+        "sections": by_section(own.sections),
+        "conservative_sections": by_section(twin.sections),
     }
 
 
@@ -178,28 +184,31 @@ def _row(row: RowFinding, places: int) -> dict[str, Any]:
     return plain
 
 
-def lot_plain(ranking: LotRanking, places: int) -> dict[str, Any]:
-    """Return the ranking of one lot as plain data, every bid in it."""
+def lot_plain(ranking: LotRanking, places: int, thresholds: Sequence[Fraction] = ()) -> dict[str, Any]:
+    """Return the ranking of one lot as plain data, every bid in it; ``thresholds`` are those of its profile."""
+    totals, figures = (*ranking.totals, *thresholds), ranking.figures
     return {
         "lot": ranking.lot,
         "price_model": ranking.model,
         "lowest_figure_wins": ranking.lowest_wins,
         "final": ranking.is_final,
         "winners": list(ranking.winners) if ranking.is_final else [],
-        "bids": [_standing(standing, places) for standing in ranking.standings],
+        "bids": [_standing(standing, places, totals, figures) for standing in ranking.standings],
     }
 
 
-def _standing(standing: Standing, places: int) -> dict[str, Any]:
+def _standing(
+    standing: Standing, places: int, totals: Sequence[Fraction], figures: Sequence[Fraction]
+) -> dict[str, Any]:
     return {
         "supplier": standing.supplier,
         "status": standing.status.value,
         "rank": standing.rank,
-        "reviewed": number(standing.quality, places),
-        "supported": number(standing.supported, places),
-        "claimed": number(standing.claimed, places),
+        "reviewed": number(standing.quality, places, totals),
+        "supported": number(standing.supported, places, totals),
+        "claimed": number(standing.claimed, places, totals),
         "price": None if standing.price is None else exactly(standing.price),
-        "figure": number(standing.figure, places),
+        "figure": number(standing.figure, places, figures),
         "tied_with": list(standing.tied_with),
         "decided_by": standing.decided_by,
         "reasons": list(standing.reasons),

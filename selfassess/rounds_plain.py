@@ -45,12 +45,13 @@ def comparison_plain(
 
 
 def _bid(bid: BidComparison, places: int) -> dict[str, Any]:
+    both = [total for total in (bid.before, bid.now) if total is not None]
     counts = {direction.value: str(bid.counted(direction)) for direction in Direction}
     return {
         "supplier": bid.supplier,
         "lot": bid.lot,
         "same_method": bid.same_method,
-        "total": {"before": number(bid.before, places), "now": number(bid.now, places)},
+        "total": {"before": number(bid.before, places, both), "now": number(bid.now, places, both)},
         "counts": counts | {"not_comparable": str(len(bid.apart))},
         "questions": [_change(change, places) for change in bid.changes],
         "not_comparable": [{"question": question, "reason": reason} for question, reason in bid.apart],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).parent))
+
+from copies import copy_example  # noqa: E402  it lies beside
 
 slow_to_draw = [HealthCheck.too_slow, HealthCheck.filter_too_much]  # whole tenders, of which a law asks for few
 settings.register_profile("suite", deadline=None, max_examples=60, print_blob=True, suppress_health_check=slow_to_draw)
@@ -37,7 +38,5 @@ def golden(request):
 
 @pytest.fixture
 def example(tmp_path):
-    """A copy of the example tender, without results."""
-    folder = tmp_path / "tender"
-    shutil.copytree(ROOT / "examples" / "nordic-smartphones", folder, ignore=shutil.ignore_patterns("results*", ".*"))
-    return folder
+    """A draft of the example tender, without results, which a test may change."""
+    return copy_example(tmp_path / "tender", is_draft=True)

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from commands import call
+from copies import copy_example
 
 from selfassess.library import standard
 from selfassess.numbers import shown
@@ -80,7 +81,7 @@ class Outcome:
 
 def evaluated(name, folder):
     """Evaluate a copy of the example in which one case is so."""
-    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("results*", ".*"))
+    copy_example(folder, is_draft=bool(CASES[name]))
     for file, old, new in CASES[name]:
         if old is None:
             shutil.rmtree(folder / file)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from commands import call
+from copies import copy_example
 
 ROOT = Path(__file__).resolve().parent.parent
 BIDS = {"andra-liv", "billigtel", "halvvejs", "kanskje", "kestava", "lovande", "nordfon", "trasig"}
@@ -26,7 +27,7 @@ def tree(folder):
 @pytest.fixture(scope="module")
 def evaluated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("evaluated") / "tender"
-    shutil.copytree(ROOT / "examples" / "nordic-smartphones", folder, ignore=shutil.ignore_patterns("results*", ".*"))
+    copy_example(folder)
     before = tree(folder)
     outcome = call("evaluate", folder)
     assert tree(folder) == before, "K1: input files are byte-identical afterwards"

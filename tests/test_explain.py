@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 import strategies
 import writing
 from commands import call
+from copies import copy_example
 from hypothesis import given
 
 from selfassess.explaining import explain_question, explain_total
@@ -46,7 +46,7 @@ def equations_hold(text):
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     folder = tmp_path_factory.mktemp("explained") / "tender"
-    shutil.copytree(ROOT / "examples" / "nordic-smartphones", folder, ignore=shutil.ignore_patterns("results*", ".*"))
+    copy_example(folder)
     call("evaluate", folder, "--no-pdf")
     return folder / "results"
 

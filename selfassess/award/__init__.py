@@ -86,6 +86,7 @@ def rank(  # noqa: PLR0913  a lot's whole award in one call
         is_final=False,
         places=None if model.model == ADMITS_ALL else model.winners,
         warnings=("relative",) if is_relative(model) else (),
+        thresholds=tuple(Fraction(model.parameters[key]) for key in ("minimum_quality",) if key in model.parameters),
     )
     open_bids = any(assessment.unsettled for assessment in assessments.values())
     open_standings = any(standing.status in (Status.PROVISIONAL, Status.UNPRICED) for standing in placed)

@@ -119,13 +119,16 @@ def _print(evaluation: Evaluation, reports: list[Path]) -> None:
     for lot in evaluation.tender.content.lots:
         ranking = evaluation.rankings[lot.id]
         click.echo(click.style(f"\n{lot.title} ({lot.id})", bold=True))
-        figures = [s.figure for s in ranking.standings if s.figure is not None]
+        figures, totals = ranking.figures, (*ranking.totals, *evaluation.plans[lot.id].profile.thresholds)
         rows = [
             (
                 str(standing.rank or "-"),
                 standing.supplier,
                 standing.status.value,
-                *("-" if value is None else shown(value, places) for value in (standing.claimed, standing.quality)),
+                *(
+                    "-" if value is None else shown_apart(value, totals, places)
+                    for value in (standing.claimed, standing.quality)
+                ),
                 "-" if standing.price is None else shown(standing.price, 2),
                 "-" if standing.figure is None else shown_apart(standing.figure, figures, 2),
                 "; ".join(standing.reasons),

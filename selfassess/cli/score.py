@@ -105,9 +105,11 @@ def _named(responses: tuple[str, ...]) -> Iterator[tuple[str, Library, Opening]]
 
 
 def _print(scored: Scored, name: str) -> None:
+    from fractions import Fraction
+
     from selfassess.cli.printing import print_table
     from selfassess.model.assessment import Measure
-    from selfassess.numbers import shown
+    from selfassess.numbers import shown_apart
     from selfassess.text import show
 
     plan, assessment = scored.plan, scored.assessment
@@ -118,11 +120,13 @@ def _print(scored: Scored, name: str) -> None:
     rows = []
     for label, at in (("total", None), *((s.section.title, i) for i, s in enumerate(plan.sections))):
         cells = []
+        minimum = None if at is None else plan.profile.minima.sections.get(plan.sections[at].section.id)
+        least = plan.profile.thresholds if at is None else () if minimum is None else (100 * Fraction(minimum),)
         for measure in Measure:
             totals = assessment.totals[measure]
             value = totals.total if at is None else totals.sections[at]
             scale = 1 if at is None else 100
-            cells.append("-" if value is None else shown(value * scale, plan.profile.decimals))
+            cells.append("-" if value is None else shown_apart(value * scale, least, plan.profile.decimals))
         rows.append((str(label), *cells))
     print_table(("", *(measure.value for measure in Measure)), rows, right=(1, 2, 3))
     for id_, outcome in assessment.gates.items():

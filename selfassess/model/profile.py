@@ -102,3 +102,9 @@ class ScoringProfile:
     decimals: int = 2
     bands: tuple[Band, ...] = ()
     accepted_conditions: tuple[str, ...] = ()
+
+    @property
+    def thresholds(self) -> tuple[Fraction, ...]:
+        """Return the totals at which something changes: the minimum, and where a band begins."""
+        least = [] if self.minima.total is None else [self.minima.total]
+        return tuple(Fraction(total) for total in (*least, *(band.start for band in self.bands)))

@@ -60,7 +60,8 @@ class Standing:
 class LotRanking:
     """The ranking of one lot: all bids, ranked ones first; ``is_final`` only where nothing is open.
 
-    ``places`` is how many bids win, None where the model admits every bid that reaches its threshold.
+    ``places`` is how many bids win, None where the model admits every bid that reaches its threshold; ``thresholds``
+    are the totals that the price model asks for.
     """
 
     lot: str
@@ -70,6 +71,18 @@ class LotRanking:
     is_final: bool
     places: int | None = 1
     warnings: tuple[str, ...] = ()
+    thresholds: tuple[Fraction, ...] = ()
+
+    @property
+    def totals(self) -> tuple[Fraction, ...]:
+        """Return every total of every bid, and the totals that are asked for: what is printed beside each other."""
+        found = [total for s in self.standings for total in (s.claimed, s.supported, s.quality) if total is not None]
+        return (*found, *self.thresholds)
+
+    @property
+    def figures(self) -> tuple[Fraction, ...]:
+        """Return the comparison figures of all bids."""
+        return tuple(standing.figure for standing in self.standings if standing.figure is not None)
 
     @property
     def leaders(self) -> tuple[Standing, ...]:

@@ -64,8 +64,8 @@ def _totals(sheet: Sheet) -> tuple[Line, ...]:
     return tuple(
         Line(
             label=MEASURES[measure.value].capitalize(),
-            value=figures.points(assessment.totals[measure].total),
-            note=f"{figures.points(assessment.conservative[measure].total)} if every N/A counts 0",
+            value=figures.total(assessment.totals[measure].total),
+            note=f"{figures.total(assessment.conservative[measure].total)} if every N/A counts 0",
         )
         for measure in Measure
     )
@@ -153,7 +153,7 @@ def _sums(sheet: Sheet) -> tuple[tuple[Line, ...], str]:
                 label=title, value=figures.long(weight * value), note=f"{figures.long(weight)} × {figures.long(value)}"
             )
         )
-    total = figures.points(sheet.assessment.total)
+    total = figures.total(sheet.assessment.total)
     if sheet.assessment.total is None:
         return tuple(lines), "No section has anything left to sum: there is no total."
     if weights == HUNDRED:
@@ -175,6 +175,6 @@ def _price(sheet: Sheet, ranking: LotRanking | None, model: PriceModel | None) -
         return
     others = [s.figure for s in ranking.standings if s.figure is not None and s is not standing]
     printed = figure(shown_apart(standing.figure, others, 2), figures.language)
-    yield Line(label="Quality", value=f"{figures.points(standing.quality)} of 100, in the formula as a share of 1")
+    yield Line(label="Quality", value=f"{figures.total(standing.quality)} of 100, in the formula as a share of 1")
     yield Line(label="Figure", value=worked(standing, ranking, model, figures, printed) or printed)
     yield Line(label="Wins", value="the lowest figure" if ranking.lowest_wins else "the highest figure")

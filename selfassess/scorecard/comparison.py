@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from selfassess.model.comparison import BidComparison, Direction, Promise, QuestionChange, RoundComparison, Side
 from selfassess.model.tender import Tender
-from selfassess.numbers import shown
+from selfassess.numbers import shown, shown_apart
 from selfassess.problems import Problem
 from selfassess.scorecard.further_cards import ComparisonCard, TableCard
 from selfassess.wording import STATES, figure
@@ -49,8 +49,10 @@ def _summary(comparison: RoundComparison, titles: Mapping[str, str], places: int
     for bid in comparison.bids:
         totals: tuple[str, ...] = ("the method is another",) * 2
         if bid.same_method:
+            both = [total for total in (bid.before, bid.now) if total is not None]
             totals = tuple(
-                "none" if total is None else figure(shown(total, places), language) for total in (bid.before, bid.now)
+                "none" if total is None else figure(shown_apart(total, both, places), language)
+                for total in (bid.before, bid.now)
             )
         counts = (str(bid.counted(direction)) for direction in Direction)
         rows.append((bid.supplier, titles[bid.lot], *totals, *counts, str(len(bid.apart))))

@@ -60,7 +60,8 @@ class Context:
     @property
     def figures(self) -> Figures:
         """Return how numbers are printed."""
-        return Figures(self.language, self.plan.profile.decimals)
+        totals = [total for ranking in self.rankings.values() for total in ranking.totals]
+        return Figures(self.language, self.plan.profile.decimals, (*totals, *self.plan.profile.thresholds))
 
     @property
     def lots(self) -> Mapping[str, Lot]:

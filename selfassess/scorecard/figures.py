@@ -18,10 +18,18 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers as one report prints them: its language, and the decimals that the profile publishes."""
+    """Numbers as one report prints them: its language, and the decimals that the profile publishes.
+
+    ``beside`` are the totals and thresholds from which a total that differs is told.
+    """
 
     language: str
     places: int
+    beside: tuple[Fraction, ...] = ()
+
+    def total(self, value: Fraction | None) -> str:
+        """Return a total out of 100 with as many decimals as it takes to tell it from what stands ``beside`` it."""
+        return NONE if value is None else self.points_apart(value, self.beside)
 
     def points(self, value: Fraction | None) -> str:
         """Return points out of 100, rounded once."""
@@ -31,9 +39,11 @@ class Figures:
         """Return points with as many decimals as it takes to tell them from figures that they differ from."""
         return figure(shown_apart(value, others, self.places), self.language)
 
-    def share(self, value: Fraction | None) -> str:
-        """Return a value from 0 to 1 as one out of 100, with one decimal."""
-        return NONE if value is None else figure(shown(value * HUNDRED, 1), self.language)
+    def share(self, value: Fraction | None, beside: Sequence[Fraction] = ()) -> str:
+        """Return a value from 0 to 1 as one out of 100, with one decimal, or more to tell it from those ``beside``."""
+        if value is None:
+            return NONE
+        return figure(shown_apart(value * HUNDRED, [other * HUNDRED for other in beside], 1), self.language)
 
     def value(self, value: Fraction | Decimal) -> str:
         """Return a value exactly where a few decimals do, else rounded and marked so."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
-from selfassess.model.joint import BuyerResult, JointLot
+from selfassess.model.joint import JointLot
 from selfassess.model.tender import Tender
-from selfassess.numbers import exactly, shown
+from selfassess.numbers import exactly, shown_apart
 from selfassess.plan import ScoringPlan
 from selfassess.scorecard.further_cards import JointCard, TableCard
 from selfassess.wording import STATUS, figure
@@ -56,12 +57,16 @@ def _results(lot: JointLot, title: str, places: int, language: str) -> list[Tabl
     for start in range(0, len(lot.buyers), PER_TABLE):
         stop = start + PER_TABLE
         rows = []
+        totals = [bid.total for bid in lot.bids if bid.total is not None]
+        means = [bid.mean for bid in lot.bids if bid.mean is not None]
+        of_buyers = [[bid.buyers[n].total for bid in lot.bids] for n in range(len(lot.buyers))]
         for bid in lot.bids:
-            common = _place(
-                bid.rank, bid.status.value, None if bid.total is None else shown(bid.total, places), language
+            common = _place(bid.rank, bid.status.value, _total(bid.total, totals, places), language)
+            mean = "" if bid.mean is None else figure(shown_apart(bid.mean, means, places), language)
+            own = tuple(
+                _place(result.rank, result.status.value, _total(result.total, beside, places), language)
+                for result, beside in zip(bid.buyers[start:stop], of_buyers[start:stop], strict=True)
             )
-            mean = "" if bid.mean is None else figure(shown(bid.mean, places), language)
-            own = tuple(_result(result, places, language) for result in bid.buyers[start:stop])
             rows.append((bid.supplier, common, *own, mean))
         head = ("Bid", "Common profile", *lot.buyers[start:stop], "Weighted mean")
         tables.append(
@@ -70,9 +75,9 @@ def _results(lot: JointLot, title: str, places: int, language: str) -> list[Tabl
     return tables
 
 
-def _result(result: BuyerResult, places: int, language: str) -> str:
-    total = None if result.total is None else shown(result.total, places)
-    return _place(result.rank, result.status.value, total, language)
+def _total(total: Fraction | None, beside: Sequence[Fraction | None], places: int) -> str | None:
+    others = [other for other in beside if other is not None]
+    return None if total is None else shown_apart(total, others, places)
 
 
 def _place(rank: int | None, status: str, total: str | None, language: str) -> str:

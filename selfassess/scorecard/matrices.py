@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from selfassess import limits
 from selfassess.model.assessment import Finding, Measure, Outcome, State
@@ -93,12 +94,15 @@ def _overview(plan: ScoringPlan, bids: Sequence[Numbered], figures: Figures) -> 
     yield Row(label="Rank", cells=rank, kind="strong")
     for measure, label in ((Measure.CLAIMED, "Total as claimed"), (Measure.REVIEWED, "Total after review")):
         totals = [bid.sheet.assessment.totals[measure].total for bid in bids if bid.sheet]
-        yield _values(label, "of 100", totals, figures.points)
+        yield _values(label, "of 100", totals, figures.total)
     for number, planned in enumerate(plan.sections):
         if planned.weight:
             values = [bid.sheet.section(number, Measure.REVIEWED) for bid in bids if bid.sheet]
             note = f"of 100; weighs {figures.points(planned.published_weight)}"
-            yield _with_minima(_values(planned.section.title, note, values, figures.share), planned.section.id, bids)
+            least = plan.profile.minima.sections.get(planned.section.id)
+            known = [value for value in (*values, None if least is None else Fraction(least)) if value is not None]
+            said = partial(figures.share, beside=known)
+            yield _with_minima(_values(planned.section.title, note, values, said), planned.section.id, bids)
     for gated in plan.gated:
         outcomes = [bid.sheet.assessment.gates.get(gated.id) if bid.sheet else None for bid in bids]
         cells = tuple(

@@ -45,14 +45,14 @@ class Sheet:
         return self.assessment.totals[measure].sections[number]
 
 
-def sheet_of(plan: ScoringPlan, assessment: Assessment, language: str) -> Sheet:
-    """Return an assessment with what its reports look at."""
+def sheet_of(plan: ScoringPlan, assessment: Assessment, language: str, totals: Sequence[Fraction] = ()) -> Sheet:
+    """Return an assessment with what its reports look at; its totals are printed beside others' ``totals``."""
     return Sheet(
         plan=plan,
         assessment=assessment,
         found=findings(plan, assessment),
         possible={measure: points_per_value(plan, assessment, measure) for measure in Measure},
-        figures=Figures(language, plan.profile.decimals),
+        figures=Figures(language, plan.profile.decimals, (*totals, *plan.profile.thresholds)),
     )
 
 

@@ -45,7 +45,7 @@ def lot_ranking_card(
 
     ``sheets`` are by supplier; ``reasons`` say in short why a refused bid could not be scored.
     """
-    figures = Figures(language, plan.profile.decimals)
+    figures = Figures(language, plan.profile.decimals, (*ranking.totals, *plan.profile.thresholds))
     numbered = [
         Numbered(number=str(number), standing=standing, sheet=sheets.get(standing.supplier))
         for number, standing in enumerate(ranking.standings, start=1)
@@ -139,7 +139,7 @@ def _orders(values: Sequence[Fraction | None]) -> list[int]:
 
 
 def _total(value: Fraction | None, figures: Figures, order: int) -> Cell:
-    return Cell(text=UNSAID if value is None else figures.points(value), order=order)
+    return Cell(text=UNSAID if value is None else figures.total(value), order=order)
 
 
 def _figure(standing: Standing, standings: Sequence[Standing], figures: Figures) -> str:
@@ -196,9 +196,9 @@ def _quality(numbered: Sequence[Numbered], figures: Figures) -> Strips:
         shares = (standing.quality, standing.supported, standing.claimed)
         reviewed, supported, claimed = (None if value is None else value / HUNDRED for value in shares)
         before, after = (str(places.get(bid.number, UNSAID)) for places in (by_claim, by_review))
-        said = f"{bid.said}: {figures.points(standing.claimed)} of 100 as claimed, place {before}; "
-        said += f"{figures.points(standing.supported)} with evidence; "
-        said += f"{figures.points(standing.quality)} after review, place {after}"
+        said = f"{bid.said}: {figures.total(standing.claimed)} of 100 as claimed, place {before}; "
+        said += f"{figures.total(standing.supported)} with evidence; "
+        said += f"{figures.total(standing.quality)} after review, place {after}"
         move = "" if before == after else " ▲" if int(after) < int(before) else " ▼"
         cells = (Cell(text=before), Cell(text=f"{after}{move}", tone="strong"))
         rows.append(

@@ -78,12 +78,12 @@ def bid_verdict(
 ) -> Verdict:
     """Return what became of one bid in one lot."""
     total = assessment.total
-    scored = "no total" if total is None else f"{figures.points(total)} of 100 points"
+    scored = "no total" if total is None else f"{figures.total(total)} of 100 points"
     if standing is None or ranking is None:
         said = f"By the profile {plan.profile.title}, the answers reach {scored} after review and evidence."
         return Verdict(
             title=title,
-            figure=figures.points(total),
+            figure=figures.total(total),
             caption="of 100 points",
             sentence=said,
             tone="",
@@ -150,7 +150,7 @@ def lot_verdict(title: str, ranking: LotRanking, names: Mapping[str, str], figur
 def _lead(ranking: LotRanking, figures: Figures) -> str:
     """Return the winner's points and figure, and by how much the next one follows."""
     first, *others = [standing for standing in ranking.standings if standing.rank is not None]
-    said = f" with {figures.points(first.quality)} of 100 points{_compared(first, ranking, figures)}"
+    said = f" with {figures.total(first.quality)} of 100 points{_compared(first, ranking, figures)}"
     if not others or first.figure is None or others[0].figure is None:
         return said
     gap = abs(others[0].figure - first.figure)
