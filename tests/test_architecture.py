@@ -35,7 +35,7 @@ LAYERS = (
     ("bids", "receipts", "pins", "publications"),
     ("tenders", "blank"),
     ("evaluation",),
-    ("standings", "reviews", "envelopes"),
+    ("standings", "reviews", "envelopes", "stabilities"),
     ("assessments",),
     ("checking",),
     ("previous", "publishing"),
