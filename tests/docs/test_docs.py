@@ -6,11 +6,13 @@ import inspect
 import re
 import shlex
 import shutil
+import subprocess
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from commands import call
+from copies import copy_example
 
 from selfassess.cli import COMMANDS
 from selfassess.problems import Code
@@ -18,14 +20,15 @@ from selfassess.problems import Code
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def console_blocks():
-    text = (ROOT / "README.md").read_text("utf-8")
+def console_blocks(page="README.md"):
+    """The commands of a page, each with the exit code that it names, 0 where it names none."""
+    text = (ROOT / page).read_text("utf-8")
     blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines()]
     commands = []
     for line in lines:
         if line.startswith("$ "):
-            commands.append([shlex.split(line[2:])[1:], 0])
+            commands.append([shlex.split(line[2:]), 0])
         else:
             commands[-1][1] = int(line.removeprefix("exit "))
     return commands
@@ -38,12 +41,27 @@ def test_the_commands_of_the_readme_do_what_it_says(tmp_path, monkeypatch):
     (tmp_path / "my-bid").mkdir()
     commands = console_blocks()
     assert len(commands) >= 10
-    for args, code in commands:
+    for (_, *args), code in commands:
         found = call(*args)
         assert found.code == code, (args, found.err)
     results = examples / "nordic-smartphones" / "results"
     assert (results / "evaluation.pdf").read_bytes().startswith(b"%PDF-")
     assert len(list(results.glob("*/report.pdf"))) == 7
+
+
+def test_the_page_on_the_award_does_what_it_says(tmp_path, monkeypatch):
+    copy_example(tmp_path / "examples" / "nordic-smartphones")
+    monkeypatch.chdir(tmp_path)
+    commands = console_blocks("docs/award-defended.md")
+    assert len(commands) >= 10
+    for (program, *args), code in commands:
+        if program == "sed":
+            before = Path(args[-1]).read_bytes()
+            subprocess.run([program, *args], check=True)
+            assert Path(args[-1]).read_bytes() != before, args
+            continue
+        found = call(*args)
+        assert found.code == code, (args, found.err)
 
 
 def test_links_between_pages_lead_somewhere():
