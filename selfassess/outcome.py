@@ -26,7 +26,8 @@ from selfassess.scorecard import Context, EvaluationReport, evaluation_report, s
 from selfassess.scorecard.context import WHAT_IF
 from selfassess.stabilities import stabilities_of
 from selfassess.stability import saying
-from selfassess.standings import claims_of_not_applicable, pins_of
+from selfassess.standings import claims_of_not_applicable, pins_of, tips_of
+from selfassess.tenders import entry_digests
 from selfassess.text import show
 from selfassess.workbook import workbook_bytes
 
@@ -117,6 +118,10 @@ def ranking_plain(evaluation: Evaluation, stabilities: Mapping[str, LotStability
         "published": evaluation.is_published,
         **marks_of(evaluation),
         **({"receipts": {"last": evaluation.receipts.tip}} if evaluation.receipts else {}),
+        "reviews": [
+            {"name": name, "digest": review.digest, "entries": str(len(entry_digests(review))), "last": tip}
+            for name, review, tip in tips_of(evaluation)
+        ],
         "counts": {name: str(count) for name, count in counts_of(evaluation).items()},
         "lots": [_lot_plain(evaluation, lot.id, stabilities.get(lot.id)) for lot in tender.content.lots],
         "not_applicable": claims_of_not_applicable(evaluation),
@@ -202,6 +207,7 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
         ("tender (bytes)", tender.raw_digest),
         *([("publication", evaluation.publication.digest)] if evaluation.publication else []),
         *([("last receipt", evaluation.receipts.tip)] if evaluation.receipts else []),
+        *((f"last entry of reviews/{name}.yaml", tip) for name, _, tip in tips_of(evaluation) if tip),
     )
     return Context(
         plans={lot: plan for lot, plan in evaluation.plans.items()},  # noqa: C416  lots may be None elsewhere
