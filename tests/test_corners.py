@@ -135,6 +135,12 @@ def test_an_adjusted_row_of_a_table_that_is_not_scored_lies_above_any_claim():
     assert len(assessment.refused_entries) == 1
 
 
+def test_an_adjustment_without_a_value_is_refused_and_not_taken_for_none():
+    _, assessment = case([question("Q")], {"Q": True}, reviews=[entry("adjust", source="visit")])
+    assert [refused.reason for refused in assessment.refused_entries] == ["adjust needs a value"]
+    assert assessment.total == 100
+
+
 class TestTrace:
     def node(self, tree, *names):
         for name in names:
