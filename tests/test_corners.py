@@ -11,6 +11,7 @@ import pytest
 from test_scoring import case, document, entry, outcome, rows, table
 from writing import question
 
+from selfassess.award.ordering import deciding
 from selfassess.errors import NumberForm
 from selfassess.model.assessment import State
 from selfassess.numbers import apportion, exact
@@ -177,3 +178,10 @@ class TestTrace:
         plan, assessment = case([question("Q")], {"Q": True}, reviews=reviews)
         said = self.node(trace(plan, assessment, "Q"), "reviewed value").rule
         assert said == "persons differ; the lowest stands until a moderation decides"
+
+
+def test_a_tie_rule_decides_only_between_equal_figures():
+    keys = {"a": (Fraction(1), 3, 5), "b": (Fraction(1), 2, 5), "c": (Fraction(2), 9, 9)}
+    assert deciding(keys, "a", ("quality", "price")) == "quality"
+    assert deciding(keys, "c", ("quality", "price")) == ""
+    assert deciding({"a": keys["a"]}, "a", ("quality", "price")) == ""

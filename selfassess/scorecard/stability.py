@@ -44,7 +44,11 @@ def _sentences(page: Page) -> Iterable[str]:
     plain = page.plain
     leaders = listed(plain["leaders"])
     if not plain["tied"]:
-        yield f"{leaders} {'stands' if len(plain['leaders']) == 1 else 'stand'} first.{_nearest(page)}"
+        one = len(plain["leaders"]) == 1
+        if page.ranking.places is None:
+            yield f"{leaders} {'is' if one else 'are'} admitted; what follows says what would cost a bid that."
+        else:
+            yield f"{leaders} {'stands' if one else 'stand'} first.{_nearest(page)}"
     else:
         yield f"{leaders} are equal, and the published rule for ties does not tell them apart."
     if plain["open"]:
@@ -85,11 +89,13 @@ def _decided(one: Mapping[str, Any]) -> str:
         return f"{name} rests on no claim that a reviewer has not settled."
     if single:
         rest = len(one["sets"]) - single
-        more = f", and with {counted(rest, 'further set')} of two to {one['size']}" if rest else ""
-        return f"Of {claims} that no reviewer settled, {name} would lose its place with any one of {single}{more}."
+        more = f", and with {counted(rest, 'further set')} of 2 to {one['size']} of them" if rest else ""
+        alone = f"any one of {single}" if single > 1 else next(each[0] for each in one["sets"] if len(each) == 1)
+        return f"Of {claims} that no reviewer settled, {name} would lose its place without {alone}{more}."
     if one["sets"]:
         sets = counted(len(one["sets"]), "set")
-        return f"{name} would lose its place with none of its {claims} alone, but with {sets} of up to {one['size']}."
+        said = f"Of {claims} that no reviewer settled, the loss of none alone costs {name} its place, but that of"
+        return f"{said} {sets} of up to {one['size']} does."
     if one["smallest"]:
         least = len(one["smallest"])
         return (
