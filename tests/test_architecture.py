@@ -33,7 +33,7 @@ LAYERS = (
     ("content",),
     ("library", "rendering"),
     ("bids", "receipts", "pins", "publications"),
-    ("tenders", "blank"),
+    ("tenders", "blank", "archives"),
     ("evaluation",),
     ("standings", "reviews", "envelopes", "stabilities"),
     ("assessments",),

@@ -7,10 +7,12 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 from commands import call
 from copies import copy_example
 
@@ -62,6 +64,30 @@ def test_the_page_on_the_award_does_what_it_says(tmp_path, monkeypatch):
             continue
         found = call(*args)
         assert found.code == code, (args, found.err)
+
+
+@pytest.mark.parametrize("page", ["docs/packing.md", "docs/automatic-checks.md"])
+def test_the_commands_of_a_page_do_what_it_says(page, tmp_path, monkeypatch):
+    copy_example(tmp_path / "examples" / "nordic-smartphones")
+    monkeypatch.chdir(tmp_path)
+    for (_, *args), code in console_blocks(page):
+        found = call(*args)
+        assert found.code == code, (args, found.err)
+
+
+def test_the_hook_checks_the_files_that_it_names_and_no_others(example):
+    """The entry is run as pre-commit runs it: with the names of files that its pattern finds."""
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    names = [str(path.relative_to(example)) for path in sorted(example.rglob("*")) if path.is_file()]
+    found = [name for name in names if re.search(hook["files"], name)]
+    assert {Path(name).name for name in found} >= {"response.json", "tender.yaml", "prices.csv", "nordfon.yaml"}
+    assert not [name for name in found if name.endswith((".pdf", ".md", ".py"))]
+    command = [Path(sys.executable).parent / hook["entry"].split()[0], *hook["entry"].split()[1:]]
+    done = subprocess.run([*command, *found], cwd=example, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "bids/trasig/response.json:22:3: json-syntax" in done.stdout
+    sound = [name for name in found if "nordfon" in name]
+    assert subprocess.run([*command, *sound], cwd=example, capture_output=True, check=False).returncode == 0
 
 
 def test_links_between_pages_lead_somewhere():
