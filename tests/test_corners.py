@@ -8,17 +8,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from contests import model
+from test_award import assessed, ranked
 from test_scoring import case, document, entry, outcome, rows, table
 from writing import question
 
+from selfassess.award import Bid, possible_standings
 from selfassess.award.ordering import deciding
 from selfassess.errors import NumberForm
-from selfassess.model.assessment import State
+from selfassess.model.assessment import Measure, State
+from selfassess.model.stability import EffectiveWeight, Level
 from selfassess.numbers import apportion, exact
-from selfassess.scoring import trace
+from selfassess.scoring import findings, trace
 from selfassess.scoring.applicability import _inherited
+from selfassess.scoring.sums import points_per_value
 from selfassess.scoring.support import refusal, supported_by
 from selfassess.scoring.values import ScoredRows, aggregated, scored_rows, tenths_of, weight_of
+from selfassess.stability.price_gap import _that_matter
+from selfassess.stability.saying import _effective as saying_of_weight
 
 DAY = datetime.date(2026, 11, 20)
 
@@ -185,3 +192,110 @@ def test_a_tie_rule_decides_only_between_equal_figures():
     assert deciding(keys, "a", ("quality", "price")) == "quality"
     assert deciding(keys, "c", ("quality", "price")) == ""
     assert deciding({"a": keys["a"]}, "a", ("quality", "price")) == ""
+
+
+class TestStandingsThatMayBe:
+    """What an assessment can become in a ranking, whatever its price; an opened file is held to it."""
+
+    def may(self, name, total, **parameters):
+        found = possible_standings(model(name, **parameters), assessed("a", total))
+        return [(status.value, why) for status, why in found]
+
+    def test_unknown_yearly_costs_hold_up_only_where_they_are_asked(self):
+        no_price, unusable = ("unpriced", ("there is no price",)), ("unpriced", ("its price cannot be used",))
+        costs = ("unpriced", ("its yearly costs are not known",))
+        assert self.may("deduction", 60, full_quality=100) == [("ranked", ()), no_price, unusable]
+        assert self.may("life_cycle_cost", 60, years=4) == [("ranked", ()), no_price, unusable, costs]
+        assert self.may("admit_all_above", 60, minimum_quality=60) == [("ranked", ())]
+
+    def test_a_quality_below_the_least_excludes(self):
+        why = "the quality does not reach the 60.00 that the price model asks"
+        assert self.may("admit_all_above", "59.99", minimum_quality=60) == [("excluded", (why,))]
+
+    def test_nothing_left_to_sum_excludes(self):
+        assert self.may("deduction", None, full_quality=100) == [("excluded", ("nothing is left to sum",))]
+
+
+def test_the_median_of_an_even_number_of_others_is_the_mean_of_the_two_in_the_middle():
+    """The others of the cheapest cost 10, 100, 200 and 900: 70 % of 150 is 105."""
+    prices = {"a": 105, "b": 10, "c": 100, "d": 200, "e": 900}
+    found = ranked([assessed(name, 50) for name in prices], prices)
+    flagged = {s.supplier: s.low_price.median for s in found.standings if s.low_price}
+    assert flagged["a"] == 150
+    assert flagged["b"] == (105 + 200) / Fraction(2) == Fraction("152.5")
+
+
+def test_unscored_or_missing_answers_have_no_value():
+    plan, assessment = case([question("A"), question("N", score="unscored")], {"N": True})
+    assert [finding.claimed for finding in findings(plan, assessment)] == [None, None]
+
+
+def test_an_equivalent_that_could_change_nothing_settles_nothing_and_opens_nothing():
+    paper = [document(kind="equivalent", issued="2026-01-01")]
+    q = question("Q", evidence={"minimum": "E3"})
+    assert case([q, question("A")], {"Q": False, "A": True}, evidence=paper)[1].unsettled == ()
+    assert case([q, question("A")], {"Q": True, "A": True}, evidence=paper)[1].unsettled != ()
+
+
+def test_not_applicable_beside_an_empty_table_is_a_claim_and_beside_rows_a_contradiction():
+    claimed = table("mean", not_applicable=["other"])
+    for answer, state in (([], "not_applicable"), (rows(("x", 1, True)), "missing")):
+        found = outcome([claimed, question("A")], {"T": answer, "A": True}, not_applicable={"T": "other"})
+        assert found["states"]["T"] == state
+
+
+def test_an_equivalent_of_a_table_counts_for_the_rows_that_it_names():
+    q = table("mean", evidence={"minimum": "E3"})
+    other = question("A", evidence={"minimum": "E3"})
+    papers = [document(kind="equivalent", supports=["T/x", "A"])]
+    answers = {"T": rows(("x", 1, True), ("y", 1, True)), "A": True}
+    accepted = [entry("accept-equivalent", question_="T")]
+    found = outcome([q, other], answers, evidence=papers, reviews=accepted)
+    assert (found["reviewed"]["T"], found["reviewed"]["A"]) == (Fraction(1, 2), 0)
+
+
+def test_a_reference_says_whether_it_was_confirmed():
+    references = [
+        {"instrument": "Directive", "item": "art. 1", "confirmed": True},
+        {"instrument": "Report", "item": "p. 2", "confirmed": False},
+    ]
+    plan, assessment = case([question("Q", references=references)], {"Q": True})
+    node = next(child for child in trace(plan, assessment, "Q").children if child.name == "claimed value")
+    assert node.reference == "Directive, art. 1; Report, p. 2 (not confirmed)"
+
+
+def test_of_the_other_bids_the_cheapest_and_the_dearest_matter():
+    bids = tuple(Bid(supplier=name, quality=Fraction(1, 2), price=Fraction(price)) for name, price in
+                 (("a", 5), ("b", 6), ("c", 9), ("d", 1), ("e", 7)))  # fmt: skip
+
+    class Compared:
+        def __init__(self):
+            self.bids = bids
+
+        def bid(self, name):
+            return next(bid for bid in bids if bid.supplier == name)
+
+    for extent, expected in ((bids, "abdc"), (bids[:4], "abdc"), (bids[:3], "abc"), (bids[:2], "ab")):
+        compared = Compared()
+        compared.bids = extent
+        assert "".join(bid.supplier for bid in _that_matter(compared, "a", "b")) == expected
+
+
+def test_values_of_a_weight_are_said_to_two_more_places_than_points():
+    third = Fraction(1, 3)
+    weight = EffectiveWeight(level=Level.SECTION, id="s", weight=100 * third, lowest=third, highest=2 * third)
+    shown = {key: value["shown"] for key, value in saying_of_weight(weight, 2).items() if isinstance(value, dict)}
+    values = {"lowest": "0.3333", "highest": "0.6667", "spread": "0.3333"}
+    assert shown == {"weight": "33.33", **values, "effective": "11.11"}
+
+
+def test_a_question_that_is_not_asked_brings_points_only_where_it_stays():
+    questions = [
+        question("U", score="unscored"),
+        question("L", enable_when={"question": "U", "is": True}),
+        question("A"),
+        question("S", enable_when={"question": "A", "is": True}),
+    ]
+    plan, assessment = case(questions, {"U": False, "A": False})
+    possible = dict(zip("ULAS", points_per_value(plan, assessment, Measure.REVIEWED), strict=True))
+    assert possible == {"U": 0, "L": 0, "A": 50, "S": 50}

@@ -188,8 +188,12 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="how many; 0: all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--again", type=Path, help="what an earlier run printed: only what survived it is run")
     asked = parser.parse_args()
     whole = all_mutants()
+    if asked.again:
+        before = asked.again.read_text("utf-8").splitlines()
+        whole = [mutant for mutant in whole if f"survived {mutant}" in before]
     chosen = random.Random(asked.seed).sample(whole, asked.sample) if asked.sample else whole  # noqa: S311
     trees: Queue[Path] = Queue()
     with tempfile.TemporaryDirectory() as folder:
