@@ -143,6 +143,15 @@ def test_an_adjusted_row_of_a_table_that_is_not_scored_lies_above_any_claim():
     assert len(assessment.refused_entries) == 1
 
 
+def test_a_confirmed_row_of_a_table_that_is_not_scored_is_worth_nothing_and_refused_by_nobody():
+    unscored = table("mean") | {"score": "unscored"}
+    del unscored["aggregate"]
+    confirmed = [entry("confirm", question_="T", row="x")]
+    plan, assessment = case([unscored, question("A")], {"T": rows(("x", 1, True)), "A": True}, reviews=confirmed)
+    assert assessment.refused_entries == ()
+    assert assessment.total == 100
+
+
 def test_an_adjustment_without_a_value_is_refused_and_not_taken_for_none():
     _, assessment = case([question("Q")], {"Q": True}, reviews=[entry("adjust", source="visit")])
     assert [refused.reason for refused in assessment.refused_entries] == ["adjust needs a value"]

@@ -163,7 +163,9 @@ def _claim(case: Case, target: Target) -> Scaled:
     position, key = target
     if key is None:
         return case.claimed[position]
-    scored = case.rows[position]
+    scored = case.rows.get(position)
+    if scored is None:  # the table is not scored; what is confirmed there may open a gate
+        return 0
     return next(value for row, value in zip(scored.rows, scored.claimed, strict=True) if row.key == key)
 
 
