@@ -16,6 +16,8 @@ from selfassess.checks import check_profile, check_questionnaire, check_review, 
 from selfassess.errors import UnknownVersion
 from selfassess.evaluation import evaluate
 from selfassess.identifiers import is_id, is_version
+from selfassess.languages.po import read_catalogue
+from selfassess.languages.texts import FOLDER as TRANSLATIONS
 from selfassess.library import Library, tender_around
 from selfassess.model.profile import EvidenceMode, Pin, ScoringProfile, WeightKind, Weights
 from selfassess.model.questionnaire import Questionnaire
@@ -84,7 +86,8 @@ def problems_of_source(
     kind = format_.partition("/")[2].partition("@")[0]
     if kind == "questionnaire":
         document = load_questionnaire(source)
-        return _sorted(source.problem(fault) for fault in check_questionnaire(document.content))
+        own = [source.problem(fault) for fault in check_questionnaire(document.content)]
+        return _sorted([*own, *_of_translations(beside)])
     if kind == "profile":
         return _of_profile(source, library if beside is None else library.beside(beside.parent))
     if kind == "tender":
@@ -98,6 +101,15 @@ def problems_of_source(
     if kind == "assessment":
         return reopen(source, _around(library, beside)).differences
     return _of_response(source, library, day, beside)
+
+
+def _of_translations(beside: Path | None) -> Iterator[Problem]:
+    """Yield the problems of the translations that lie beside a questionnaire."""
+    for path in sorted((beside.parent / TRANSLATIONS).glob("*.po")) if beside else ():
+        try:
+            read_catalogue(path)
+        except InvalidDocument as invalid:
+            yield from invalid.problems
 
 
 def _sorted(problems: object) -> tuple[Problem, ...]:

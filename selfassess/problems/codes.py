@@ -59,6 +59,8 @@ class Code(Enum):
     LIMIT_LENGTH = "limit-length", "the text has {length} characters; at most {limit} are allowed", "Shorten it."
     LIMIT_TEXT = "limit-text", "the texts of this bid have {length} characters together; at most {limit} are allowed", "Shorten the comments and texts."
 
+    TRANSLATION_SYNTAX = "translation-syntax", "this is no PO file as read here: {reason}", "Save it as PO in UTF-8 from Poedit, Weblate or a like program; docs/translations.md says what is read."
+
     # -- the shape of a document ---------------------------------------------------------------------------------
     FORMAT = "format", "the format is {found}, not {expected}", "The first line of a document names its format."
     UNKNOWN_KEY = "unknown-key", 'there is no key "{key}" here', "The keys here are: {known}."
