@@ -45,3 +45,11 @@ def shown_number(text: str, language: str) -> str:
 def shown_date(day: date, language: str) -> str:
     """Return a day with its month in words: 4 November 2026, ``4. marraskuuta 2026``."""
     return str(format_date(day, "long", locale=_locale(language)))
+
+
+def is_language(language: str) -> bool:
+    """Return whether a tag names a language whose numbers, dates and plurals are known."""
+    try:
+        return str(Locale.parse(language, sep="-")) == language.replace("-", "_")
+    except (UnknownLocaleError, ValueError):
+        return False

@@ -1,0 +1,114 @@
+"""PO files of translations: written and read again the same, read alike by others, brought up to date with care."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+from commands import call
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfassess.content import questionnaires
+from selfassess.languages import texts_of
+from selfassess.languages.contexts import source_texts
+from selfassess.languages.po import Catalogue, Entry, parse_catalogue, read_catalogue
+from selfassess.languages.po_text import catalogue_text
+from selfassess.languages.updating import updated
+from selfassess.library import standard
+from selfassess.schemas import load_questionnaire
+from selfassess.sources import read_file
+
+PHONES = Path(__file__).parent / "problems/_base/questionnaires/phones/1.0.0/questionnaire.yaml"
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=120) | st.text('ab "\\\n\t', max_size=300)
+NOTES = st.lists(st.from_regex(r"[a-z,.:|~#][a-z ]{0,9}[a-z]", fullmatch=True), max_size=2).map(tuple)
+FLAGS = st.lists(st.sampled_from(["fuzzy", "no-wrap"]), unique=True).map(tuple)
+PREVIOUS = st.sampled_from([(), ('msgid "old"',), ('msgid ""', '"old and "', '"older"')])
+SINGLE = {"many": st.none(), "translations": st.tuples(TEXTS)}
+PLURAL = {"many": TEXTS, "translations": st.tuples(TEXTS, TEXTS)}
+OTHERS = {"notes": NOTES, "comments": NOTES, "references": NOTES, "previous": PREVIOUS, "flags": FLAGS}
+OTHERS |= {"context": st.none() | TEXTS, "source": TEXTS.filter(bool), "is_obsolete": st.booleans()}
+ENTRIES = st.builds(Entry, **OTHERS, **SINGLE) | st.builds(Entry, **OTHERS, **PLURAL)
+HEADER = Entry(source="", translations=("Language: sv\nPlural-Forms: nplurals=2; plural=(n != 1);\n",))
+
+
+@given(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.key))
+def test_what_is_written_is_read_again_the_same(entries):
+    catalogue = Catalogue(header=HEADER, entries=tuple(entries))
+    text = catalogue_text(catalogue)
+    assert parse_catalogue(text, "sv.po") == catalogue
+    assert catalogue_text(parse_catalogue(text.replace("\n", "\r\n"), "sv.po")) == text
+
+
+def questionnaire():
+    return load_questionnaire(read_file(PHONES)).content
+
+
+def translated(catalogue):
+    entries = (replace(entry, translations=(f"«{entry.source}»",)) for entry in catalogue.entries)
+    return Catalogue(header=catalogue.header, entries=tuple(entries))
+
+
+def test_others_read_the_same_of_it():
+    named = standard().questionnaire("fair-smartphones", "1.0.0").content
+    catalogue = translated(updated(named, "fi"))
+    read = read_po(io.BytesIO(catalogue_text(catalogue).encode()), abort_invalid=True)
+    assert {(m.context, m.id, m.string) for m in read if m.id} == {
+        (entry.context, entry.source, entry.translations[0]) for entry in catalogue.entries
+    }
+
+
+def test_an_update_keeps_what_is_translated_and_marks_what_has_changed():
+    before, named = translated(updated(questionnaire(), "sv")), questionnaire()
+    assert updated(named, "sv", before) == before
+    changed = replace(named, title="Other phones")
+    after = updated(changed, "sv", before)
+    entry = after.entries[0]
+    assert (entry.flags, entry.translations) == (("fuzzy",), (f"«{named.title}»",))
+    assert entry.previous == (f'msgid "{named.title}"',)
+    assert after.entries[1:] == before.entries[1:]
+    assert parse_catalogue(catalogue_text(after), "sv.po") == after
+    assert texts_of(changed, after, "sv")("title").language == "en"
+    once_more = updated(replace(named, title="Yet other phones"), "sv", after)
+    assert once_more.entries[0].previous == entry.previous, "what the translator read stays beside it"
+
+
+def test_a_text_that_goes_is_kept_as_obsolete_and_comes_back_fuzzy():
+    named = questionnaire()
+    before = translated(updated(named, "sv"))
+    without = updated(replace(named, sections=named.sections[1:]), "sv", before)
+    gone = [entry for entry in without.entries if entry.is_obsolete]
+    assert gone
+    assert {entry.context for entry in gone} == {entry.context for entry in before.entries} - {
+        source.context for source in source_texts(replace(named, sections=named.sections[1:]))
+    }
+    back = updated(named, "sv", without)
+    assert [entry.translations for entry in back.entries] == [entry.translations for entry in before.entries]
+    assert {entry.context for entry in back.entries if entry.is_fuzzy} == {entry.context for entry in gone}
+
+
+def test_the_command_writes_a_catalogue_and_brings_it_up_to_date(tmp_path):
+    path = tmp_path / "i18n/sv.po"
+    arguments = ("new", "translation", str(PHONES), "--language", "sv", "-o", str(path))
+    assert call(*arguments).code == 0
+    first = read_catalogue(path)
+    assert [entry.context for entry in first.entries] == [source.context for source in source_texts(questionnaire())]
+    path.write_text(catalogue_text(translated(first)), "utf-8")
+    assert call(*arguments).code == 0
+    assert read_catalogue(path) == translated(first)
+
+
+def test_wrong_use_of_the_command_is_said():
+    for language in ("klingon", "en", "../sv", ""):
+        assert call("new", "translation", str(PHONES), "--language", language, "-o", "-").code == 2
+
+
+def test_the_librarys_catalogues_have_every_text_in_its_order():
+    for named in standard().versions():
+        document = standard().questionnaire(*named)
+        sources = [(source.context, source.text) for source in source_texts(document.content)]
+        for path in sorted((questionnaires() / named[0] / named[1] / "i18n").glob("*.po")):
+            entries = [entry for entry in read_catalogue(path).entries if not entry.is_obsolete]
+            assert [(entry.context, entry.source) for entry in entries] == sources, path.name
