@@ -16,7 +16,7 @@ from selfassess.checks import check_profile, check_questionnaire, check_review, 
 from selfassess.errors import UnknownVersion
 from selfassess.evaluation import evaluate
 from selfassess.identifiers import is_id, is_version
-from selfassess.languages.po import read_catalogue
+from selfassess.languages.faults import catalogue_problems
 from selfassess.languages.texts import FOLDER as TRANSLATIONS
 from selfassess.library import Library, tender_around
 from selfassess.model.profile import EvidenceMode, Pin, ScoringProfile, WeightKind, Weights
@@ -87,7 +87,7 @@ def problems_of_source(
     if kind == "questionnaire":
         document = load_questionnaire(source)
         own = [source.problem(fault) for fault in check_questionnaire(document.content)]
-        return _sorted([*own, *_of_translations(beside)])
+        return _sorted([*own, *_of_translations(beside, document.content)])
     if kind == "profile":
         return _of_profile(source, library if beside is None else library.beside(beside.parent))
     if kind == "tender":
@@ -103,11 +103,11 @@ def problems_of_source(
     return _of_response(source, library, day, beside)
 
 
-def _of_translations(beside: Path | None) -> Iterator[Problem]:
+def _of_translations(beside: Path | None, questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield the problems of the translations that lie beside a questionnaire."""
     for path in sorted((beside.parent / TRANSLATIONS).glob("*.po")) if beside else ():
         try:
-            read_catalogue(path)
+            yield from catalogue_problems(path, questionnaire)
         except InvalidDocument as invalid:
             yield from invalid.problems
 

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 from commands import call
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from selfassess.content import questionnaires
 from selfassess.languages import texts_of
 from selfassess.languages.contexts import source_texts
+from selfassess.languages.faults import numbers
 from selfassess.languages.po import Catalogue, Entry, parse_catalogue, read_catalogue
 from selfassess.languages.po_text import catalogue_text
 from selfassess.languages.updating import updated
@@ -112,3 +114,31 @@ def test_the_librarys_catalogues_have_every_text_in_its_order():
         for path in sorted((questionnaires() / named[0] / named[1] / "i18n").glob("*.po")):
             entries = [entry for entry in read_catalogue(path).entries if not entry.is_obsolete]
             assert [(entry.context, entry.source) for entry in entries] == sources, path.name
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "alike"),
+    [
+        ("at least 12.5 percent", "minst 12,5 procent", True),
+        ("more than 10,000 in W01", "fler än 10 000 i W01", True),
+        ("more than 10000", "mer enn 10\u00a0000", True),
+        ("5 or 6", "6 eller 5", True),
+        ("24 months", "12 månader", False),
+        ("W01 and W02", "W01", False),
+        ("no number", "1 nummer", False),
+    ],
+)
+def test_numbers_are_the_same_however_a_language_writes_them(source, translation, alike):
+    assert (numbers(source) == numbers(translation)) is alike
+
+
+@pytest.mark.parametrize(
+    "bad", ["Tele\u202efoner", "Tele\x07foner", "<i>Telefoner</i>", "Telefoner 2", "{n} telefoner"]
+)
+def test_a_translation_with_a_fault_is_never_shown(bad):
+    named = questionnaire()
+    whole = translated(updated(named, "sv"))
+    entries = (replace(whole.entries[0], translations=(bad,)), *whole.entries[1:])
+    found = texts_of(named, Catalogue(header=whole.header, entries=entries), "sv")
+    assert (found("title").text, found("title").language) == (named.title, "en")
+    assert {said.language for context, said in found.found.items() if context != "title"} == {"sv"}

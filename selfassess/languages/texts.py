@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from selfassess.languages.contexts import source_texts
+from selfassess.languages.faults import is_sound
 from selfassess.languages.po import Catalogue, read_catalogue
 from selfassess.languages.words import Said
 from selfassess.model.questionnaire import Questionnaire
@@ -61,12 +62,15 @@ def texts(questionnaire: QuestionnaireDocument, language: str) -> Texts:
 
 
 def texts_of(questionnaire: Questionnaire, catalogue: Catalogue | None, language: str) -> Texts:
-    """Return a questionnaire's texts; one whose source has changed, or that nobody has read since, is none."""
+    """Return a questionnaire's texts; one whose source has changed, or that nobody has read since, is none.
+
+    Nor is one that has a fault: no foreign control, markup or other number reaches a page.
+    """
     entries = {entry.key: entry for entry in catalogue.entries if not entry.is_obsolete} if catalogue else {}
     found = {}
     for source in source_texts(questionnaire):
         entry = entries.get((source.context, source.text))
-        stands = entry is not None and entry.is_translated
+        stands = entry is not None and entry.is_translated and is_sound(entry)
         found[source.context] = (
             Said(entry.translations[0], language) if entry and stands else Said(source.text, questionnaire.language)
         )
