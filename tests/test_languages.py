@@ -7,9 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.languages import LANGUAGES, Said, name_of, nearest, shown_date, shown_number, texts, words
-from selfassess.languages.po import parse_catalogue
-from selfassess.languages.words import Words
+from selfassess.languages import (
+    AREAS,
+    LANGUAGES,
+    SOURCE,
+    Said,
+    name_of,
+    nearest,
+    shown_date,
+    shown_number,
+    texts,
+    words,
+)
+from selfassess.languages.faults import faults_of
+from selfassess.languages.po import parse_catalogue, read_catalogue
+from selfassess.languages.words import FOLDER, Words
 from selfassess.library import standard
 from selfassess.problems import InvalidDocument
 from selfassess.schemas import load_questionnaire
@@ -144,3 +156,17 @@ def test_what_is_no_catalogue_is_refused_with_its_place(text):
     with pytest.raises(InvalidDocument) as refused:
         parse_catalogue(text, "sv.po")
     assert [problem.code.word for problem in refused.value.problems] == ["translation-syntax"]
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_the_programs_words_are_whole_and_sound_in_every_language(area):
+    keys = {}
+    for path in sorted((FOLDER / area).glob("*.po")):
+        catalogue = read_catalogue(path)
+        assert catalogue.fields["Language"] == path.stem
+        keys[path.stem] = [entry.key for entry in catalogue.entries]
+        for entry in catalogue.entries:
+            assert entry.is_translated, (path.name, entry.key)
+            assert list(faults_of(entry)) == [], (path.name, entry.key)
+    assert set(keys) == set(LANGUAGES) - {SOURCE}
+    assert all(sorted(own, key=str) == sorted(keys["sv"], key=str) for own in keys.values())
