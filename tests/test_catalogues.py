@@ -20,6 +20,7 @@ from selfassess.languages.po import Catalogue, Entry, parse_catalogue, read_cata
 from selfassess.languages.po_text import catalogue_text
 from selfassess.languages.updating import updated
 from selfassess.library import standard
+from selfassess.problems import InvalidDocument
 from selfassess.schemas import load_questionnaire
 from selfassess.sources import read_file
 
@@ -142,3 +143,42 @@ def test_a_translation_with_a_fault_is_never_shown(bad):
     found = texts_of(named, Catalogue(header=whole.header, entries=entries), "sv")
     assert (found("title").text, found("title").language) == (named.title, "en")
     assert {said.language for context, said in found.found.items() if context != "title"} == {"sv"}
+
+
+WRITTEN = '''msgid "a"
+msgid ""
+msgctxt "b"
+msgid_plural "c"
+msgstr "d"
+msgstr[0] "e"
+msgstr[1] "f"
+"g"
+
+#
+#, fuzzy
+#| x
+#~ msgid "h"
+#~ msgstr "i"
+#~|
+#~
+"Plural-Forms: nplurals=1; plural=n;"'''
+LINES = st.sampled_from(WRITTEN.split("\n"))
+
+
+@given(st.lists(LINES | st.text(max_size=20), max_size=12).map("\n".join))
+def test_any_text_is_a_catalogue_or_is_refused_with_its_line(text):
+    try:
+        catalogue = parse_catalogue(text, "sv.po")
+    except InvalidDocument as refused:
+        (problem,) = refused.problems
+        assert problem.code.word == "translation-syntax"
+        assert 1 <= problem.place.line <= text.count("\n") + 1
+    else:
+        assert parse_catalogue(catalogue_text(catalogue), "sv.po") == catalogue
+
+
+@pytest.mark.parametrize("line", ['"g"\n', "# a note\n", "#, fuzzy\n"])
+def test_a_message_without_end_is_refused_soon(line):
+    start = "" if line.startswith("#") else 'msgid "a"\n'
+    with pytest.raises(InvalidDocument):
+        parse_catalogue(start + line * 200_000 + 'msgid "a"\nmsgstr "b"\n', "sv.po")

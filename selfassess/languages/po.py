@@ -144,6 +144,7 @@ class _Reader:
         self.draft = Entry(source="", translations=())
         self.at = ""  # the keyword that a further quoted line continues
         self.has_source = False
+        self.taken = 0
 
     def refuse(self, line: int, reason: str) -> NoReturn:
         """Raise the problem of a line."""
@@ -166,6 +167,9 @@ class _Reader:
                 self.comment(content if content.startswith("#") else f"#{content}", number)
             elif content:
                 self.keyword(content, number)
+            self.taken += bool(content)
+            if self.taken > limits.MESSAGE_LINES:
+                self.refuse(number, f"a message has more than {limits.MESSAGE_LINES} lines")
         if self.at:
             yield self.finished(len(self.lines))
 
