@@ -127,12 +127,13 @@ def reopen(source: Source, library: Library) -> Opened:
     documents = plain["documents"]
     profile = load_profile(Enclosed(source, "/documents/profile", documents["profile"]))
     tender = load_tender(Enclosed(source, "/documents/tender", documents[TENDER])) if TENDER in documents else None
-    questionnaire = pinned_questionnaire(library, profile.content.questionnaire, profile.source)
-    _check(questionnaire, profile, tender, is_pinned=not plain["method"].get("what_if"))
+    is_pinned = not plain["method"].get("what_if")
+    questionnaire = pinned_questionnaire(library, profile.content.questionnaire, profile.source, is_pinned=is_pinned)
+    _check(questionnaire, profile, tender, is_pinned=is_pinned)
     lot = _lot_of(source, tender)
-    reader = ResponseReader(questionnaire.content, questionnaire.digest)
+    reader = ResponseReader(questionnaire.content, questionnaire.digest if is_pinned else _answered(documents))
     read = reader.read(Enclosed(source, "/documents/response", documents["response"]))
-    _refuse(source.problem(fault) for fault in _pin_faults(plain, profile, tender, read))
+    _refuse(source.problem(fault) for fault in _pin_faults(plain, questionnaire, profile, tender, read))
     settings = tender.content.changed(profile.content) if tender else profile.content
     plan = compile_plan(questionnaire.content, settings, lot)
     assessment = _scored(source, plan, read, date.fromisoformat(plain["day"]) if tender is None else tender.content.day)
@@ -148,6 +149,12 @@ def reopen(source: Source, library: Library) -> Opened:
         plain=plain,
         differences=tuple(sorted(source.problem(fault) for fault in faults)),
     )
+
+
+def _answered(documents: Mapping[str, Any]) -> str:
+    """Return the digest of the questionnaire that a response names: in a what-if it is not the one that scores."""
+    pin = documents["response"].get("questionnaire")
+    return str(pin.get("digest", "")) if isinstance(pin, Mapping) else ""
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -202,14 +209,18 @@ def _lot_of(source: Source, tender: Document[Tender] | None) -> Lot | None:
 
 
 def _pin_faults(
-    plain: Mapping[str, Any], profile: Document[ScoringProfile], tender: Document[Tender] | None, read: ReadResponse
+    plain: Mapping[str, Any],
+    questionnaire: Document[Questionnaire],
+    profile: Document[ScoringProfile],
+    tender: Document[Tender] | None,
+    read: ReadResponse,
 ) -> Iterator[Fault]:
     """Yield where the method names another document than the file holds; what was read as bytes cannot be told."""
     method, content = plain["method"], profile.content
     # A response that has no canonical form is named by its bytes.
     known = method["response"].get("raw_digest") if read.digest == read.raw_digest else read.digest
     there: dict[str, Mapping[str, Any]] = {
-        "questionnaire": pin_plain(content.questionnaire),
+        "questionnaire": {**pin_plain(content.questionnaire), "digest": questionnaire.digest},
         "profile": {"id": content.id, "version": content.version, "digest": profile.digest},
         "response": {"digest": known},
     }

@@ -10,14 +10,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from selfassess import limits
+from selfassess.archives import archive_problems
 from selfassess.assessments import reopen
 from selfassess.bids import RESPONSE, answer_faults, standing_faults, unlisted_files, with_files
 from selfassess.checks import check_profile, check_questionnaire, check_review, review_chain
+from selfassess.digests import digest_bytes
 from selfassess.errors import UnknownVersion
 from selfassess.evaluation import evaluate
 from selfassess.identifiers import is_id, is_version
-from selfassess.languages.faults import catalogue_problems
-from selfassess.languages.texts import FOLDER as TRANSLATIONS
+from selfassess.languages.faults import translation_problems
 from selfassess.library import Library, tender_around
 from selfassess.model.profile import EvidenceMode, Pin, ScoringProfile, WeightKind, Weights
 from selfassess.model.questionnaire import Questionnaire
@@ -25,7 +26,7 @@ from selfassess.model.response import Response
 from selfassess.model.tender import Lot, Tender
 from selfassess.pins import pinned_questionnaire
 from selfassess.plan import ScoringPlan, compile_plan
-from selfassess.problems import Code, Fault, InvalidDocument, Problem
+from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
 from selfassess.publications import publication_problems
 from selfassess.receipts import chain_faults
 from selfassess.schemas import Document, format_of, load_profile, load_questionnaire, load_receipts, load_review
@@ -49,6 +50,8 @@ def problems_of(path: Path, library: Library, day: date | None = None) -> tuple[
             return _of_folder(path, library, day)
         if path.suffix == ".csv":
             return _of_prices(path, library)
+        if path.suffix == ".zip":
+            return archive_problems(path)
         return problems_of_source(read_file(path), library, day, beside=path)
     except InvalidDocument as invalid:
         return invalid.problems
@@ -87,7 +90,7 @@ def problems_of_source(
     if kind == "questionnaire":
         document = load_questionnaire(source)
         own = [source.problem(fault) for fault in check_questionnaire(document.content)]
-        return _sorted([*own, *_of_translations(beside, document.content)])
+        return _sorted([*own, *translation_problems(beside, document.content)])
     if kind == "profile":
         return _of_profile(source, library if beside is None else library.beside(beside.parent))
     if kind == "tender":
@@ -103,13 +106,17 @@ def problems_of_source(
     return _of_response(source, library, day, beside)
 
 
-def _of_translations(beside: Path | None, questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Yield the problems of the translations that lie beside a questionnaire."""
-    for path in sorted((beside.parent / TRANSLATIONS).glob("*.po")) if beside else ():
-        try:
-            yield from catalogue_problems(path, questionnaire)
-        except InvalidDocument as invalid:
-            yield from invalid.problems
+def bid_at(folder: Path, library: Library) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return the digest of every file that belongs to the bid in a folder, by path, and all problems of the bid."""
+    problems = problems_of(folder, library)
+    if has_errors(problems):
+        return {}, problems
+    path = folder / RESPONSE
+    source = read_file(path, str(path))
+    questionnaire = questionnaire_of(source, _around(library, path))
+    read = ResponseReader(questionnaire.content, questionnaire.digest).read(source)
+    _, _, files = with_files(read, folder)
+    return {RESPONSE: digest_bytes(source.raw), **files}, problems
 
 
 def _sorted(problems: object) -> tuple[Problem, ...]:

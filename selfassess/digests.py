@@ -53,6 +53,23 @@ def digest(data: Any) -> str:
     return digest_bytes(canonical(data))
 
 
+class Digesting:
+    """The digest of bytes that come piece by piece."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._hash = hashlib.sha256()
+
+    def update(self, piece: bytes) -> None:
+        """Take in one more piece."""
+        self._hash.update(piece)
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of what came so far."""
+        return PREFIX + self._hash.hexdigest()
+
+
 def digest_bytes(raw: bytes) -> str:
     """Return the digest of bytes as they are."""
     return PREFIX + hashlib.sha256(raw).hexdigest()

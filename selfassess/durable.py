@@ -15,21 +15,33 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from selfassess.errors import Busy
 
 NEW, OLD = ".selfassess-new", ".selfassess-old"
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
 _AT_FDCWD = -100
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def write_file(path: Path, data: bytes, *, may_replace: bool = True) -> None:
     """Write a whole file or nothing; raises ``FileExistsError`` where one is there that may not be replaced."""
+    with whole_file(path, may_replace=may_replace) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole_file(path: Path, *, may_replace: bool = True) -> Iterator[BinaryIO]:
+    """Yield a new file that takes its name when all is written; what fails on the way leaves nothing."""
     beside = path.with_name(f".{path.name}{NEW}-{os.getpid()}")
     with suppress(FileNotFoundError):
         beside.unlink()
     try:
-        _write(beside, data)
+        with os.fdopen(os.open(beside, _FLAGS, 0o644), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         if may_replace:
             beside.replace(path)
         else:
@@ -42,8 +54,38 @@ def write_file(path: Path, data: bytes, *, may_replace: bool = True) -> None:
     sync_folder(path.parent)
 
 
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Yield a new folder that takes its name when all is written; ``FileExistsError`` where that name is taken."""
+    if os.path.lexists(target):
+        raise FileExistsError(f"{target} is there already; nothing is replaced")
+    new = _beside(target, f"{NEW}-{os.getpid()}")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    try:
+        yield new
+        for folder, _, names in os.walk(new):
+            for name in names:
+                sync_file(Path(folder, name))
+            sync_folder(Path(folder))
+        new.rename(target)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    sync_folder(target.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Make sure that a file's bytes are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _write(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    descriptor = os.open(path, _FLAGS, 0o644)
     try:
         view = memoryview(data)
         while view:

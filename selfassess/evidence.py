@@ -5,17 +5,17 @@ A file is opened part by part below the bid's folder, links are not followed, an
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from selfassess import limits
-from selfassess.digests import PREFIX
+from selfassess.digests import Digesting
 from selfassess.identifiers import RESERVED
 from selfassess.problems import Code
 
@@ -104,11 +104,23 @@ def _opened(folder: Path, parts: Sequence[str], stack: ExitStack) -> int:
     return descriptor
 
 
+@contextmanager
+def opened(folder: Path, path: str) -> Iterator[BinaryIO]:
+    """Yield a file of a bid, opened as safely as it is examined; ``OSError`` where it is no plain file of its own."""
+    with ExitStack() as stack:
+        descriptor = _opened(folder, path.split("/"), stack)
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
+            raise OSError(f"{path} is not a plain file of its own")
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            yield file
+
+
 def _digest(descriptor: int) -> str:
-    digest = hashlib.sha256()
+    digesting = Digesting()
     while chunk := os.read(descriptor, CHUNK):
-        digest.update(chunk)
-    return PREFIX + digest.hexdigest()
+        digesting.update(chunk)
+    return digesting.digest
 
 
 def unlisted(folder: Path, listed: Collection[str]) -> tuple[str, ...]:

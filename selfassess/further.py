@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from selfassess.exchange import json_bytes
 from selfassess.model.comparison import RoundComparison
 from selfassess.model.joint import JointLot
 from selfassess.model.profile import EvidenceMode
+from selfassess.model.stability import LotStability
 from selfassess.model.statistics import LotStatistics
 from selfassess.plan import ScoringPlan
 from selfassess.pooled import joint_lots
@@ -23,12 +25,16 @@ from selfassess.scorecard import EvaluationReport
 from selfassess.scorecard.cards import Line
 from selfassess.scorecard.comparison import comparison_card
 from selfassess.scorecard.context import WHAT_IF
-from selfassess.scorecard.further_cards import ComparisonCard
+from selfassess.scorecard.further_cards import ComparisonCard, StabilityCard
 from selfassess.scorecard.joint import joint_card
 from selfassess.scorecard.lawfulness import LAWFULNESS_CODES, lawfulness_card
+from selfassess.scorecard.stability import stability_card
 from selfassess.scorecard.statistics import statistics_report
+from selfassess.stabilities import stability_plain
+from selfassess.stability import saying
 from selfassess.statistics import statistics_of
 
+STABILITY = Line(label="How stable the results are", value="stability")
 JOINT = Line(label="Pooled demand: results by buyer, what they share", value="joint")
 COMPARISON = Line(label="Since the earlier round", value="comparison")
 LAWFULNESS = Line(label="Lawfulness: shares and warnings", value="lawfulness")
@@ -59,11 +65,15 @@ def joint_in(evaluation: Evaluation) -> tuple[JointLot, ...]:
     return joint_lots(tender, evaluation.plans, evaluation.rankings, evaluation.views)
 
 
-def with_further(report: EvaluationReport, evaluation: Evaluation, wanted: Wanted) -> EvaluationReport:
+def with_further(
+    report: EvaluationReport, evaluation: Evaluation, wanted: Wanted, stabilities: Mapping[str, LotStability]
+) -> EvaluationReport:
     """Return the report on an evaluation with its further sections."""
     tender = evaluation.tender.content
     lots = joint_in(evaluation)
-    titles = [JOINT] * bool(lots) + [COMPARISON] * (wanted.previous is not None) + [LAWFULNESS]
+    stability = tuple(_stability(evaluation, stabilities, report.language))
+    titles = [STABILITY] * bool(stability) + [JOINT] * bool(lots)
+    titles += [COMPARISON] * (wanted.previous is not None) + [LAWFULNESS]
     before, after = report.front.contents[:-METHOD], report.front.contents[-METHOD:]
     return replace(
         report,
@@ -72,7 +82,16 @@ def with_further(report: EvaluationReport, evaluation: Evaluation, wanted: Wante
         warnings=tuple(card for card in report.warnings if card.code not in SHOWN),
         lawfulness=lawfulness_card(tender, evaluation.plans, evaluation.problems, language=report.language),
         comparison=_comparison(evaluation, wanted.previous, report.language),
+        stability=stability,
     )
+
+
+def _stability(evaluation: Evaluation, found: Mapping[str, LotStability], language: str) -> Iterator[StabilityCard]:
+    for lot in evaluation.tender.content.lots:
+        if lot.id in found:
+            plan, ranking = evaluation.plans[lot.id], evaluation.rankings[lot.id]
+            plain = saying(found[lot.id], plan.profile.decimals)
+            yield stability_card(lot.title, plain, plan, ranking, lot.price, language)
 
 
 def comparison_with(evaluation: Evaluation, previous: Previous) -> RoundComparison:
@@ -117,11 +136,12 @@ def says_statistics(evaluation: Evaluation, wanted: Wanted) -> bool:
     return wanted.statistics or EvidenceMode.DIALOGUE in modes
 
 
-def further_files(evaluation: Evaluation, wanted: Wanted) -> dict[str, bytes]:
+def further_files(evaluation: Evaluation, wanted: Wanted, stabilities: Mapping[str, LotStability]) -> dict[str, bytes]:
     """Return the further files by name, reports apart."""
     files: dict[str, bytes] = {}
     tender, places = evaluation.tender, _places(evaluation)
     lots = joint_in(evaluation)
+    files["stability.json"] = _marked(evaluation, stability_plain(evaluation, stabilities))
     if lots:
         files["joint.json"] = _marked(evaluation, joint_plain(tender.content, tender.digest, lots, places))
     if wanted.previous is not None:

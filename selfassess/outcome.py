@@ -9,11 +9,13 @@ from typing import Any
 
 from selfassess import digests
 from selfassess.assessments import in_tender
+from selfassess.award import remarks
 from selfassess.bids import Bid
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.further import Wanted, further_files, further_jobs, with_further
 from selfassess.model.assessment import Assessment
+from selfassess.model.stability import LotStability
 from selfassess.numbers import exactly, shown_apart
 from selfassess.plan import readable
 from selfassess.publications import is_late
@@ -22,7 +24,10 @@ from selfassess.rendering import Job, render_html, render_many, render_screen
 from selfassess.results import RANKING_FORMAT, lot_plain, problem_plain
 from selfassess.scorecard import Context, EvaluationReport, evaluation_report, sheet_of, supplier_report
 from selfassess.scorecard.context import WHAT_IF
-from selfassess.standings import claims_of_not_applicable, pins_of
+from selfassess.stabilities import stabilities_of
+from selfassess.stability import saying
+from selfassess.standings import claims_of_not_applicable, pins_of, tips_of
+from selfassess.tenders import entry_digests
 from selfassess.text import show
 from selfassess.workbook import workbook_bytes
 
@@ -47,14 +52,15 @@ def outcome_files(
     files: Files = {}
     for supplier, lot in evaluation.assessments:
         files[f"{supplier}/{lot}/assessment.json"] = json_bytes(in_tender(evaluation, supplier, lot))
-    plain, created = ranking_plain(evaluation), evaluation.tender.content.deadline
+    stabilities, created = stabilities_of(evaluation), evaluation.tender.content.deadline
+    plain = ranking_plain(evaluation, stabilities)
     files["ranking.json"] = json_bytes(plain)
     files["ranking.csv"] = ranking_csv(evaluation)
     files["ranking.xlsx"] = workbook_bytes(ranking_sheets(plain), created=created)
     prints = {name: digests.digest_bytes(data) for name, data in files.items()}
     context = context_of(evaluation, has_reports=with_reports)
-    whole = with_further(evaluation_card(evaluation, context, prints), evaluation, wanted)
-    files |= further_files(evaluation, wanted)
+    whole = with_further(evaluation_card(evaluation, context, prints), evaluation, wanted, stabilities)
+    files |= further_files(evaluation, wanted, stabilities)
     files["evaluation.html"] = render_screen(whole).encode("utf-8")
     failures: list[str] = []
     if with_reports:
@@ -92,7 +98,7 @@ def _say(progress: Callable[[str], None], jobs: int, done: int) -> None:
     progress(f"printed {done} of {jobs} reports")
 
 
-def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
+def ranking_plain(evaluation: Evaluation, stabilities: Mapping[str, LotStability]) -> dict[str, Any]:
     """Return the ranking of every lot as plain data, every bid's folder in it."""
     tender = evaluation.tender
     bids = [
@@ -112,17 +118,25 @@ def ranking_plain(evaluation: Evaluation) -> dict[str, Any]:
         "published": evaluation.is_published,
         **marks_of(evaluation),
         **({"receipts": {"last": evaluation.receipts.tip}} if evaluation.receipts else {}),
+        "reviews": [
+            {"name": name, "digest": review.digest, "entries": str(len(entry_digests(review))), "last": tip}
+            for name, review, tip in tips_of(evaluation)
+        ],
         "counts": {name: str(count) for name, count in counts_of(evaluation).items()},
-        "lots": [_lot_plain(evaluation, lot.id) for lot in tender.content.lots],
+        "lots": [_lot_plain(evaluation, lot.id, stabilities.get(lot.id)) for lot in tender.content.lots],
         "not_applicable": claims_of_not_applicable(evaluation),
         "bids": bids,
         "problems": [problem_plain(problem) for problem in evaluation.problems],
     }
 
 
-def _lot_plain(evaluation: Evaluation, lot: str) -> dict[str, Any]:
-    profile = evaluation.plans[lot].profile
-    return lot_plain(evaluation.rankings[lot], profile.decimals, profile.thresholds)
+def _lot_plain(evaluation: Evaluation, lot: str, stability: LotStability | None) -> dict[str, Any]:
+    """Return a lot's ranking; where bids are measured against each other, with what leaving one out changes."""
+    profile, ranking = evaluation.plans[lot].profile, evaluation.rankings[lot]
+    plain = lot_plain(ranking, profile.decimals, profile.thresholds)
+    if ranking.warnings and stability is not None:
+        plain["leave_one_out"] = saying(stability, profile.decimals)["leave_one_out"]
+    return plain
 
 
 def marks_of(evaluation: Evaluation) -> dict[str, Any]:
@@ -155,7 +169,7 @@ def ranking_csv(evaluation: Evaluation) -> bytes:
                 *("" if value is None else shown_apart(value, totals, places) for value in values),
                 "" if standing.price is None else exactly(standing.price),
                 "" if standing.figure is None else shown_apart(standing.figure, ranking.figures, max(places, 2)),
-                cell("; ".join(standing.reasons)),
+                cell("; ".join((*standing.reasons, *remarks(standing)))),
                 *_prints(evaluation.bids[standing.supplier]),
                 *counts,
             ]
@@ -193,6 +207,7 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
         ("tender (bytes)", tender.raw_digest),
         *([("publication", evaluation.publication.digest)] if evaluation.publication else []),
         *([("last receipt", evaluation.receipts.tip)] if evaluation.receipts else []),
+        *((f"last entry of reviews/{name}.yaml", tip) for name, _, tip in tips_of(evaluation) if tip),
     )
     return Context(
         plans={lot: plan for lot, plan in evaluation.plans.items()},  # noqa: C416  lots may be None elsewhere

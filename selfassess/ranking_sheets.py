@@ -41,7 +41,7 @@ def _standings(plain: Mapping[str, Any], prints: Mapping[str, Mapping[str, str]]
                 *(_shown(bid[name]) for name in FIGURES[:3]),
                 None if bid["price"] is None else Decimal(bid["price"]),
                 _shown(bid["figure"]),
-                said(bid["reasons"]),
+                said([*bid["reasons"], *bid["remarks"]]),
                 *(bid[name]["exact"] if bid[name] else None for name in FIGURES),
                 digests.get("digest"),
                 digests.get("raw_digest"),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from selfassess import __version__
+from selfassess.award import remarks
 from selfassess.model.assessment import Assessment, DocumentFinding, Finding, Measure, RowFinding
 from selfassess.model.profile import Pin
 from selfassess.model.ranking import LotRanking, Standing
@@ -193,6 +194,9 @@ def lot_plain(ranking: LotRanking, places: int, thresholds: Sequence[Fraction] =
         "lowest_figure_wins": ranking.lowest_wins,
         "final": ranking.is_final,
         "winners": list(ranking.winners) if ranking.is_final else [],
+        "places": None if ranking.places is None else str(ranking.places),
+        "tied_at_border": list(ranking.tied_at_border),
+        "warnings": list(ranking.warnings),
         "bids": [_standing(standing, places, totals, figures) for standing in ranking.standings],
     }
 
@@ -212,4 +216,8 @@ def _standing(
         "tied_with": list(standing.tied_with),
         "decided_by": standing.decided_by,
         "reasons": list(standing.reasons),
+        "remarks": list(remarks(standing)),
+        "low_price": None
+        if standing.low_price is None
+        else {"median": number(standing.low_price.median, 2), "share": number(standing.low_price.share, 4)},
     }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from selfassess.award import status_of
 from selfassess.evaluation import Evaluation
 from selfassess.model.assessment import State
 from selfassess.model.ranking import Status
+from selfassess.model.review import Review
 from selfassess.schemas import Document
+from selfassess.tenders import entry_digests
 
 
 def claims_of_not_applicable(evaluation: Evaluation) -> list[dict[str, Any]]:
@@ -40,6 +43,13 @@ def pins_of(evaluation: Evaluation) -> dict[str, dict[str, str]]:
         name: {"id": document.content.id, "version": document.content.version, "digest": document.digest}
         for name, document in named.items()
     }
+
+
+def tips_of(evaluation: Evaluation) -> Iterator[tuple[str, Document[Review], str | None]]:
+    """Yield each review that was used, by name, with the digest of its last entry: a log that was cut short shows."""
+    for name, review in sorted(evaluation.reviews.items()):
+        digests = entry_digests(review)
+        yield name, review, digests[-1] if digests else None
 
 
 def status_in(evaluation: Evaluation, supplier: str, lot: str) -> tuple[Status, tuple[str, ...]]:

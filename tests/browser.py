@@ -96,7 +96,7 @@ def page(path):
     """Yield a page with that file open."""
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         high = [fcntl.fcntl(end, fcntl.F_DUPFD, 20) for end in (theirs_in, theirs_out)]
         words = [CHROMIUM, *FLAGS, f"--user-data-dir={folder}", "--remote-debugging-pipe"]
         process = subprocess.Popen(

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).parent))
@@ -15,6 +15,9 @@ from copies import copy_example  # noqa: E402  it lies beside
 
 slow_to_draw = [HealthCheck.too_slow, HealthCheck.filter_too_much]  # whole tenders, of which a law asks for few
 settings.register_profile("suite", deadline=None, max_examples=60, print_blob=True, suppress_health_check=slow_to_draw)
+settings.register_profile(  # of tests/mutants: that something fails is enough, and nobody reads which case it was
+    "mutants", settings.get_profile("suite"), max_examples=30, phases=[Phase.explicit, Phase.generate], database=None
+)
 settings.load_profile("suite")
 
 

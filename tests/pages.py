@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 from selfassess.evaluation import evaluate
+from selfassess.further import Wanted, with_further
 from selfassess.library import standard
 from selfassess.outcome import as_in_folder, context_of, evaluation_card
 from selfassess.rendering import render_html, render_screen
 from selfassess.scorecard import supplier_report
+from selfassess.stabilities import stabilities_of
 
 CREATED = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 VOID = {"meta", "br", "rect", "line", "circle", "polygon"}
@@ -34,7 +36,8 @@ def cards(folder):
             digests = [("response", bid.read.digest), *bid.files.items()]
             name = bid.response.supplier.name
             own[supplier] = supplier_report(context, supplier, name, found, bid.problems, digests, context.fields())
-    return own, evaluation_card(evaluation, context, Digests())
+    whole = evaluation_card(evaluation, context, Digests())
+    return own, with_further(whole, evaluation, Wanted(), stabilities_of(evaluation))
 
 
 def html_of(card):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
 import tenders
 from commands import call
+from test_problems import lay_out
 
 from selfassess.digests import digest_bytes
 
@@ -159,3 +161,22 @@ def test_a_name_that_no_file_can_have_is_a_problem_and_stops_no_other(tender):
     code, problems = found(name, tender / "bids/bid-01")
     assert code == 1
     assert [problem[:2] for problem in problems] == [(name, "file-unreadable")]
+
+
+def test_annotations_of_a_change_say_the_same_problems_at_the_same_places(tmp_path, monkeypatch, golden):
+    """As a workflow on GitHub reads them: one command a line, and no text of a supplier can begin another."""
+    monkeypatch.chdir(tmp_path)
+    lay_out("answer-type", tmp_path)
+    response = tmp_path / "bids/alfa/response.json"
+    response.write_text(
+        response.read_text("utf-8").replace('"answers": {', '"a,b:c%\\n::error::x": 1, "answers": {', 1), "utf-8"
+    )
+    outcome = call("check", "bids/alfa", "--format", "github")
+    assert outcome.code == 1
+    plain = json.loads(call("check", "bids/alfa", "--format", "json").out)
+    lines = outcome.out.splitlines()
+    assert len(lines) == len(plain)
+    assert all(
+        re.match(r"::(error|warning|notice) file=[^,:]+,line=\d+,col=\d+,title=[a-z-]+::", line) for line in lines
+    )
+    golden("tests/golden/annotations.txt", outcome.out)

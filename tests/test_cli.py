@@ -148,8 +148,9 @@ def test_score_prints_assessments_and_reads_bulk(tmp_path):
     assert lines[1]["problems"][0]["code"] == "answer-range"
 
 
-def test_score_as_json_carries_exact_numbers():
-    plain = json.loads(call("score", BID, "--format", "json").out)
+def test_score_as_json_carries_exact_numbers(example):
+    bid = example / "bids" / "nordfon" / "response.json"
+    plain = json.loads(call("score", bid, "--format", "json").out)
     total = plain["totals"]["reviewed"]["total"]
     assert "/" in total["exact"]
     assert total["shown"] == "76.13"

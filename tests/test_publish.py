@@ -275,6 +275,11 @@ class TestWhatIf:
         edit(tender, str(QUESTIONNAIRE), "[1600, 1]", "[1500, 1]")
         plain = json.loads(evaluated(tender, "--what-if").out)
         assert plain["counts"] == {"found": "3", "scored": "3", "refused": "0", "ranked": "3"}
+        assessment = tender / "results.what-if/alfa/phones/assessment.json"
+        assert call("check", assessment).code == 0
+        assert call("explain", assessment, "cycles").code == 0
+        edit(tender, str(QUESTIONNAIRE), "[1500, 1]", "[1400, 1]")
+        assert call("explain", assessment).code == 1, "it is no longer the questionnaire of that what-if"
 
     def test_of_a_tender_that_was_never_published_it_is_a_what_if_too(self, tmp_path):
         folder = lay_out_tender(tmp_path / "tender", BIDS)

@@ -300,3 +300,16 @@ class TestMonitoring:
         assert code in {problem["code"] for problem in plain["problems"]}
         for path in example.glob("results/*/*/assessment.json"):
             assert any("the-watch" in why for why in json.loads(path.read_text("utf-8"))["unsettled"])
+
+
+def test_the_last_entry_of_each_review_stands_in_the_results_and_changes_when_one_is_cut_off(example):
+    before = {review["name"]: review for review in evaluated(example)["reviews"]}
+    assert set(before) == {"andra-liv", "kanskje", "kestava", "nordfon"}
+    path = example / "reviews" / "kanskje.yaml"
+    assert before["kanskje"]["last"] == digest(load_review(read_file(path)).written["entries"][-1])
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.rindex("  - id:")], "utf-8")
+    after = {review["name"]: review for review in evaluated(example)["reviews"]}
+    assert int(after["kanskje"]["entries"]) == int(before["kanskje"]["entries"]) - 1
+    assert after["kanskje"]["last"] != before["kanskje"]["last"]
+    assert after["nordfon"] == before["nordfon"]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfassess.award.costs import yearly_costs
-from selfassess.award.low_prices import low_prices
+from selfassess.award.low_prices import low_prices, remarks
 from selfassess.award.models import (
     ADMITS_ALL,
     HUNDRED,
@@ -41,6 +41,7 @@ __all__ = [
     "possible_standings",
     "rank",
     "reads_prices",
+    "remarks",
     "standings_of",
     "status_of",
     "yearly_costs",

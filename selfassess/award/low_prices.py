@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from selfassess.award.models import Bid
-from selfassess.model.ranking import LowPrice
+from selfassess.model.ranking import LowPrice, Standing
+from selfassess.numbers import shown_apart
 
 LEAST_SHARE = Fraction(70, 100)
 LEAST_OTHERS = 2
@@ -28,6 +29,15 @@ def low_prices(bids: Sequence[Bid]) -> dict[str, LowPrice]:
         if bid.price <= LEAST_SHARE * median:
             flags[bid.supplier] = LowPrice(median=median, share=bid.price / median)
     return flags
+
+
+def remarks(standing: Standing) -> tuple[str, ...]:
+    """Return what the buyer does about a standing besides ranking it; a remark excludes nobody."""
+    if standing.low_price is None:
+        return ()
+    share = shown_apart(100 * standing.low_price.share, [100 * LEAST_SHARE], 1)
+    said = f"its price is {share} % of the median of the others: ask for an explanation"
+    return (f"{said} (Directive 2014/24/EU, art. 69)",)
 
 
 def _median(ascending: Sequence[Fraction]) -> Fraction:

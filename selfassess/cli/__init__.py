@@ -20,6 +20,8 @@ COMMANDS = {
     "show": ("show", "A questionnaire, or that of a tender, readable, with its weights."),
     "new": ("new", "A blank response, or a tender's folder to start from."),
     "check": ("check", "All problems of any documents, at once."),
+    "pack": ("pack", "A bid as one archive, its files verified."),
+    "unpack": ("unpack", "An archive taken apart into the folder of bids, whole or not at all."),
     "score": ("score", "Assessments of responses."),
     "publish": ("publish", "A tender's method frozen by digest, with its annex; or a questionnaire's version."),
     "receive": ("receive", "Receipts for every byte of every bid, at the deadline."),

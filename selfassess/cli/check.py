@@ -8,17 +8,24 @@ from pathlib import Path
 import click
 
 from selfassess.cli.endings import FINE, PROBLEMS
-from selfassess.cli.options import Day, as_format
+from selfassess.cli.options import Day
 
 
 @click.command(name="check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--date", "day", type=Day(), help="The day on which evidence must be valid; default: the declaration's.")
-@as_format
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to print; github: as annotations of a change.",
+)
 def command(files: tuple[str, ...], day: date | None, form: str) -> int:
     """Print all problems of documents, bids' folders or a tender's folder; - reads a response from stdin."""
     from selfassess.checking import problems_of, problems_of_source
-    from selfassess.cli.printing import print_problems, print_problems_as_json
+    from selfassess.cli.printing import print_problems, print_problems_as_annotations, print_problems_as_json
     from selfassess.cli.reading import STDIN, check_stdin, stdin_source
     from selfassess.library import standard
     from selfassess.problems import InvalidDocument, Problem, has_errors
@@ -36,6 +43,8 @@ def command(files: tuple[str, ...], day: date | None, form: str) -> int:
             found += invalid.problems
     if form == "json":
         print_problems_as_json(found)
+    elif form == "github":
+        print_problems_as_annotations(found)
     else:
         print_problems(found)
         errors = sum(has_errors([problem]) for problem in found)

@@ -13,6 +13,7 @@ from selfassess.cli.options import as_format
 
 if TYPE_CHECKING:
     from selfassess.evaluation import Evaluation
+    from selfassess.model.ranking import LotRanking
     from selfassess.previous import Previous
 
 
@@ -60,8 +61,9 @@ def command(
         left = write_folder(results, files)
     if form == "json":
         from selfassess.cli.printing import print_json
+        from selfassess.stabilities import stabilities_of
 
-        print_json(ranking_plain(as_in_folder(evaluation)))
+        print_json(ranking_plain(as_in_folder(evaluation), stabilities_of(evaluation)))
     else:
         _print(evaluation, [results / name for name in files if name.endswith((".pdf", ".html"))])
     for path in left:
@@ -107,7 +109,22 @@ def _code(evaluation: Evaluation) -> int:
     )
 
 
+def _result(ranking: LotRanking) -> str:
+    """Return who wins a lot, in one line."""
+    if not ranking.is_final or not ranking.winners:
+        return "no final result yet"
+    named = ", ".join(ranking.winners)
+    if ranking.places is None:
+        return f"admitted: {named}"
+    if ranking.tied_at_border:
+        tied = ", ".join(ranking.tied_at_border)
+        first = "" if ranking.places == 1 else f"; on the {ranking.places} places, or tied over the last: {named}"
+        return f"equal, and told apart by no published rule: {tied}{first}"
+    return f"first: {named}" if ranking.places == 1 else f"winners of {ranking.places} places: {named}"
+
+
 def _print(evaluation: Evaluation, reports: list[Path]) -> None:
+    from selfassess.award import remarks
     from selfassess.cli.printing import print_path, print_problems, print_table
     from selfassess.numbers import shown, shown_apart
     from selfassess.problems import Severity
@@ -131,14 +148,13 @@ def _print(evaluation: Evaluation, reports: list[Path]) -> None:
                 ),
                 "-" if standing.price is None else shown(standing.price, 2),
                 "-" if standing.figure is None else shown_apart(standing.figure, figures, 2),
-                "; ".join(standing.reasons),
+                "; ".join((*standing.reasons, *remarks(standing))),
             )
             for standing in ranking.standings
         ]
         head = ("rank", "bid", "status", "claimed", "reviewed", "price", "figure", "why")
         print_table(head, rows, right=(0, 3, 4, 5, 6))
-        winners = ", ".join(ranking.winners)
-        click.echo(f"first: {winners}" if ranking.is_final and winners else "no final result yet")
+        click.echo(_result(ranking))
     if evaluation.is_what_if:
         click.echo("\nwhat if: not the published method, and never a final ranking")
     elif not evaluation.is_published:

@@ -49,6 +49,28 @@ def print_problems_as_json(problems: Sequence[Problem]) -> None:
     click.echo(json_text([problem_plain(problem) for problem in problems]), nl=False)
 
 
+ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def print_problems_as_annotations(problems: Sequence[Problem]) -> None:
+    """Print problems as commands to a workflow on GitHub, which shows each beside the line of the change.
+
+    ``%``, line ends, and in properties ``:`` and ``,`` are written as the workflow reads them back.
+    """
+    for problem in problems:
+        place = problem.place
+        where = f" (at {problem.pointer})" if problem.pointer else ""
+        fields = {"file": place.file, "line": place.line, "col": place.column, "title": problem.code}
+        properties = ",".join(f"{name}={_escaped(str(value), in_property=True)}" for name, value in fields.items())
+        said = _escaped(f"{problem.message}{where}\n{problem.hint}".strip())
+        click.echo(f"::{ANNOTATIONS[problem.severity]} {properties}::{said}")
+
+
+def _escaped(text: str, *, in_property: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
+
+
 def print_path(path: Path) -> None:
     """Print the name of a file that was written, which may have come from anywhere."""
     click.echo(show(str(path)))

@@ -12,9 +12,10 @@ from selfassess.languages.contexts import source_texts
 from selfassess.languages.po import Catalogue, Entry, read_catalogue
 from selfassess.languages.words import placeholders
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.problems import Code, Place, Problem
+from selfassess.problems import Code, InvalidDocument, Place, Problem
 from selfassess.text import flaws, show
 
+FOLDER = "i18n"
 Flaw = tuple[Code, Mapping[str, object]]
 
 MARKUP = re.compile(r"</?[A-Za-z!?][^>]{0,200}>?|&(?:[A-Za-z]{2,12}|#[0-9xA-Fa-f]{1,8});")
@@ -55,6 +56,15 @@ def _list(found: Counter[str]) -> str:
 def is_sound(entry: Entry) -> bool:
     """Return whether the translations of an entry can be shown."""
     return next(faults_of(entry), None) is None
+
+
+def translation_problems(file: Path | None, questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Yield the problems of the translations that lie beside a questionnaire's file."""
+    for path in sorted((file.parent / FOLDER).glob("*.po")) if file else ():
+        try:
+            yield from catalogue_problems(path, questionnaire)
+        except InvalidDocument as invalid:
+            yield from invalid.problems
 
 
 def catalogue_problems(path: Path, questionnaire: Questionnaire) -> Iterator[Problem]:

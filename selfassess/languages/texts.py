@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Protocol
 
 from selfassess.languages.contexts import source_texts
-from selfassess.languages.faults import is_sound
+from selfassess.languages.faults import FOLDER, is_sound
 from selfassess.languages.po import Catalogue, read_catalogue
 from selfassess.languages.words import Said
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.sources import Source
-
-FOLDER = "i18n"
 
 
 class QuestionnaireDocument(Protocol):

@@ -186,6 +186,16 @@ class Code(Enum):
     BID_STRAY = "bid-stray", "{name} lies among the bids and is no bid's folder", "Put each bid into a folder of its own, or take the file away.", WARNING
     EVIDENCE_SUPPORTS = "evidence-supports", '{id} is said to support "{target}", which is not there', "Name a question, or a question and a row such as W18/site-1."
 
+    # -- archives of bids ----------------------------------------------------------------------------------------
+    ARCHIVE_NAME = "archive-name", '"{path}" in the archive is not a path below a bid\'s folder', "Pack the bid with selfassess pack; nothing of this archive was written."
+    ARCHIVE_DUPLICATE = "archive-duplicate", "{path} and {other} in the archive are one file on many systems", "Keep one of them; nothing of this archive was written."
+    ARCHIVE_MEMBER = "archive-member", "{path} in the archive is neither a plain file nor a folder", "Pack the file itself; nothing of this archive was written."
+    ARCHIVE_LIMIT = "archive-limit", "the archive is too large: {reason}", "Leave out what was not asked for; nothing of this archive was written."
+    ARCHIVE_ENCRYPTED = "archive-encrypted", "{path} in the archive is encrypted", "Pack it without a password; nothing of this archive was written."
+    ARCHIVE_DAMAGED = "archive-damaged", "the archive cannot be trusted: {reason}", "Pack the bid anew and send it again; nothing of this archive was written."
+    ARCHIVE_MANIFEST = "archive-manifest", "the archive is not what its manifest.json says: {reason}", "Pack the bid with selfassess pack; nothing of this archive was written."
+    ARCHIVE_NESTED = "archive-nested", "{path} is itself an archive", "What lies in it is hashed as one file and never opened.", WARNING
+
     # -- prices and results --------------------------------------------------------------------------------------
     PRICES_FORM = "prices-form", "{reason}", "prices.csv has the columns supplier, lot, price and currency, with commas, and prices such as 1250000.00."
     PRICES_ENCODING = "prices-encoding", "the file is not UTF-8: {reason}", "Save it as UTF-8 without a byte order mark (in a spreadsheet: CSV UTF-8, then remove the mark)."

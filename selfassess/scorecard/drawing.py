@@ -151,6 +151,36 @@ def _levels(
     return placed, over, 1 + max((level for *_, level, _ in placed), default=0)
 
 
+TIMES = 3  # of the published weight: how far the scale of intervals goes
+
+
+def interval_axis() -> Chart:
+    """Return the scale above intervals: multiples of the published weight."""
+    marks = []
+    for times in range(TIMES + 1):
+        x = at(Fraction(times, TIMES))
+        marks += [
+            Shape(kind="line", paint="grid", x=x, y=30, width=x, height=40),
+            Shape(kind="text", paint="scale", x=x, y=24, text=f"{times}×" if times else "0"),
+        ]
+    return chart(f"A scale from 0 to {TIMES} times the published weight", LENGTH + 2 * EDGE, 40, marks)
+
+
+def interval_strip(said: str, ends: tuple[Fraction, Fraction | None] | None) -> Chart:
+    """Return a bar between two multiples of a weight, to the end of the scale where it has no end or a later one."""
+    shapes = [
+        Shape(kind="line", paint="grid", x=at(Fraction(n, TIMES)), y=0, width=at(Fraction(n, TIMES)), height=52)
+        for n in range(TIMES + 1)
+    ]
+    shapes.append(Shape(kind="rect", paint="track", x=EDGE, y=14, width=LENGTH, height=24))
+    if ends is not None:
+        low, high = at(ends[0] / TIMES), at(Fraction(1) if ends[1] is None else ends[1] / TIMES)
+        shapes.append(Shape(kind="rect", paint="reviewed", x=low, y=14, width=max(high - low, 3), height=24))
+    x = at(Fraction(1, TIMES))
+    shapes += [_triangle(x, 0), Shape(kind="line", paint="minimum-line", x=x, y=12, width=x, height=46)]
+    return chart(said, LENGTH + 2 * EDGE, 52, shapes)
+
+
 def key_mark(paint: str, said: str) -> Chart:
     """Return a small drawing of a mark for the key."""
     shapes: dict[str, list[Shape]] = {

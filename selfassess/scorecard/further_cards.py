@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selfassess.scorecard.cards import Strips
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCard:
-    """A plain table with its heading, and a sentence before it; ``empty`` stands where it has no rows."""
+    """A plain table with its heading, and a sentence before it; ``empty`` stands where it has no rows.
+
+    ``first`` is the width of the first column by its class, where the columns are not equal.
+    """
 
     title: str
     said: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: str = "None."
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +28,17 @@ class JointCard:
 
     said: str
     buyers: TableCard
+    tables: tuple[TableCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StabilityCard:
+    """How far the result of one lot is from turning: sentences, how far weights may move, and tables."""
+
+    lot: str
+    title: str
+    said: tuple[str, ...]
+    weights: Strips | None
     tables: tuple[TableCard, ...]
 
 

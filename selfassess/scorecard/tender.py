@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from selfassess.award import remarks
 from selfassess.model.assessment import Measure
 from selfassess.model.ranking import LotRanking, Standing, Status
 from selfassess.model.tender import PriceModel
@@ -158,6 +159,7 @@ def _why(bid: Numbered, plan: ScoringPlan, figures: Figures, reasons: Mapping[st
     said = list(why(bid.sheet.assessment if bid.sheet else None, standing, plan, figures))
     if standing.status is Status.PROVISIONAL:
         said = [f"{STATUS[standing.status.value]}: {'; '.join(said)}"]
+    said += remarks(standing)
     if standing.tied_with:
         said.append(
             f"equal with {', '.join(standing.tied_with)}: nothing in the published rule for ties tells them apart"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selfassess.scorecard.cards import Cell, Front, Line, Matrix, ProblemCard, Row, StageMap, Strips, Verdict
-from selfassess.scorecard.further_cards import ComparisonCard, JointCard, LawfulnessCard
+from selfassess.scorecard.further_cards import ComparisonCard, JointCard, LawfulnessCard, StabilityCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +101,4 @@ class EvaluationReport:
     joint: JointCard | None = None
     comparison: ComparisonCard | None = None
     lawfulness: LawfulnessCard | None = None
+    stability: tuple[StabilityCard, ...] = ()

@@ -133,11 +133,7 @@ def lot_verdict(title: str, ranking: LotRanking, names: Mapping[str, str], figur
         said = "No bid is ranked."
         return Verdict(title=title, figure="–", caption=caption, sentence=said, tone="bad", mark=MARKS["bad"])
     if ranking.winners and ranking.is_final:
-        named = [_named(supplier, names) for supplier in ranking.winners]
-        said = f"First: {named[0]}{_lead(ranking, figures)}."
-        if len(named) > 1:
-            said = f"Equal first: {listed(named)}; nothing in the published rule for ties tells them apart."
-        return Verdict(title=title, figure="1", caption=caption, sentence=said, tone="good", mark=MARKS["good"])
+        return _won(title, caption, ranking, names, figures)
     first = next(standing.supplier for standing in ranked if standing.rank == 1)
     open_ = sorted(s.supplier for s in ranking.standings if s.status in (Status.PROVISIONAL, Status.UNPRICED))
     matters = f"matters are open for {listed(open_)}" if open_ else "something is not settled yet"
@@ -145,6 +141,29 @@ def lot_verdict(title: str, ranking: LotRanking, names: Mapping[str, str], figur
     return Verdict(
         title=title, figure="?", caption=f"{caption}, not final", sentence=said, tone="open", mark=MARKS["open"]
     )
+
+
+def _won(title: str, caption: str, ranking: LotRanking, names: Mapping[str, str], figures: Figures) -> Verdict:
+    """Return the verdict of a lot with a final result: its winner, its winners, or those equal over the last place."""
+    named = [_named(supplier, names) for supplier in ranking.winners]
+    border = ranking.tied_at_border
+    if ranking.places is None:
+        said = f"Admitted: {listed(named)}; all that reach the quality that is asked for."
+    elif border and ranking.places == 1:
+        said = f"Equal first: {listed(named)}; nothing in the published rule for ties tells them apart."
+    elif border:
+        over = listed([_named(supplier, names) for supplier in border])
+        said = (
+            f"{counted(ranking.places, 'bid')} can win, and {over} are equal over the last of these places; nothing in "
+        )
+        said += f"the published rule for ties tells them apart. On or over the border stand {listed(named)}."
+    elif len(named) > 1:
+        said = f"The first {len(named)} win: {listed(named)}."
+    else:
+        said = f"First: {named[0]}{_lead(ranking, figures)}."
+    figure_ = str(len(named)) if len(named) > 1 and not border else "1"
+    caption = f"{caption}, {len(named)} win" if len(named) > 1 and not border else caption
+    return Verdict(title=title, figure=figure_, caption=caption, sentence=said, tone="good", mark=MARKS["good"])
 
 
 def _lead(ranking: LotRanking, figures: Figures) -> str:

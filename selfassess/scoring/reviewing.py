@@ -163,9 +163,7 @@ def _claim(case: Case, target: Target) -> Scaled:
     position, key = target
     if key is None:
         return case.claimed[position]
-    scored = case.rows.get(position)
-    if scored is None:
-        return 0
+    scored = case.rows[position]
     return next(value for row, value in zip(scored.rows, scored.claimed, strict=True) if row.key == key)
 
 

@@ -6,11 +6,15 @@ import inspect
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 from commands import call
+from copies import copy_example
 
 from selfassess.cli import COMMANDS
 from selfassess.problems import Code
@@ -18,14 +22,15 @@ from selfassess.problems import Code
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def console_blocks():
-    text = (ROOT / "README.md").read_text("utf-8")
+def console_blocks(page="README.md"):
+    """The commands of a page, each with the exit code that it names, 0 where it names none."""
+    text = (ROOT / page).read_text("utf-8")
     blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines()]
     commands = []
     for line in lines:
         if line.startswith("$ "):
-            commands.append([shlex.split(line[2:])[1:], 0])
+            commands.append([shlex.split(line[2:]), 0])
         else:
             commands[-1][1] = int(line.removeprefix("exit "))
     return commands
@@ -38,12 +43,51 @@ def test_the_commands_of_the_readme_do_what_it_says(tmp_path, monkeypatch):
     (tmp_path / "my-bid").mkdir()
     commands = console_blocks()
     assert len(commands) >= 10
-    for args, code in commands:
+    for (_, *args), code in commands:
         found = call(*args)
         assert found.code == code, (args, found.err)
     results = examples / "nordic-smartphones" / "results"
     assert (results / "evaluation.pdf").read_bytes().startswith(b"%PDF-")
     assert len(list(results.glob("*/report.pdf"))) == 7
+
+
+def test_the_page_on_the_award_does_what_it_says(tmp_path, monkeypatch):
+    copy_example(tmp_path / "examples" / "nordic-smartphones")
+    monkeypatch.chdir(tmp_path)
+    commands = console_blocks("docs/award-defended.md")
+    assert len(commands) >= 10
+    for (program, *args), code in commands:
+        if program == "sed":
+            before = Path(args[-1]).read_bytes()
+            subprocess.run([program, *args], check=True)
+            assert Path(args[-1]).read_bytes() != before, args
+            continue
+        found = call(*args)
+        assert found.code == code, (args, found.err)
+
+
+@pytest.mark.parametrize("page", ["docs/packing.md", "docs/automatic-checks.md"])
+def test_the_commands_of_a_page_do_what_it_says(page, tmp_path, monkeypatch):
+    copy_example(tmp_path / "examples" / "nordic-smartphones")
+    monkeypatch.chdir(tmp_path)
+    for (_, *args), code in console_blocks(page):
+        found = call(*args)
+        assert found.code == code, (args, found.err)
+
+
+def test_the_hook_checks_the_files_that_it_names_and_no_others(example):
+    """The entry is run as pre-commit runs it: with the names of files that its pattern finds."""
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    names = [str(path.relative_to(example)) for path in sorted(example.rglob("*")) if path.is_file()]
+    found = [name for name in names if re.search(hook["files"], name)]
+    assert {Path(name).name for name in found} >= {"response.json", "tender.yaml", "prices.csv", "nordfon.yaml"}
+    assert not [name for name in found if name.endswith((".pdf", ".md", ".py"))]
+    command = [Path(sys.executable).parent / hook["entry"].split()[0], *hook["entry"].split()[1:]]
+    done = subprocess.run([*command, *found], cwd=example, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "bids/trasig/response.json:22:3: json-syntax" in done.stdout
+    sound = [name for name in found if "nordfon" in name]
+    assert subprocess.run([*command, *sound], cwd=example, capture_output=True, check=False).returncode == 0
 
 
 def test_links_between_pages_lead_somewhere():

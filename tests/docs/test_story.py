@@ -6,12 +6,14 @@ import json
 import re
 import subprocess
 from collections import Counter
+from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 import pytest
 from commands import call
+from copies import copy_example
 from story import (
     EXAMPLE,
     MINIMA,
@@ -31,6 +33,7 @@ from story import (
     weights_of,
 )
 
+from selfassess.digests import digest_bytes
 from selfassess.numbers import shown
 
 
@@ -46,6 +49,23 @@ def real(case):
     return case("as it is")
 
 
+def frozen(name):
+    return json.loads((EXAMPLE / name).read_text("utf-8"))
+
+
+def test_what_is_frozen_is_what_publishing_and_receiving_this_draft_gives(tmp_path):
+    draft = copy_example(tmp_path / "T", is_draft=True)
+    (moment,) = {receipt["received"] for receipt in frozen("receipts.json")["receipts"]}
+    assert TENDER.deadline - datetime.fromisoformat(moment) == timedelta(minutes=2)
+    assert call("publish", draft, "--at", frozen("publication.json")["published"], "--no-pdf").code == 0
+    assert call("receive", draft, "--at", moment).code == 0
+    for name in ("annex.json", "receipts.json"):
+        assert (draft / name).read_bytes() == (EXAMPLE / name).read_bytes(), "publish and receive the example anew"
+    again, there = json.loads((draft / "publication.json").read_text("utf-8")), frozen("publication.json")
+    assert there["annex"].pop("annex.pdf") == digest_bytes((EXAMPLE / "annex.pdf").read_bytes())
+    assert again == there
+
+
 def told_of_the_whole(real):
     left_out = {
         problem["message"]
@@ -57,6 +77,7 @@ def told_of_the_whole(real):
     yield f"buy {kronor(sum(buyer.volume for buyer in TENDER.buyers), 0)} phones"
     yield f"with its {len(QUESTIONS)} questions"
     yield f"Bids closed on {day(str(TENDER.day))}"
+    yield f"was published on {day(frozen('publication.json')['published'][:10])}"
     yield f'left {len(left_out)} questions out and wrote `"{response("halvvejs")["answers"]["W12"][0]["kept"]}"`'
 
 
@@ -200,7 +221,6 @@ def test_check_finds_what_the_example_means_to_show_and_nothing_else():
         ("kanskje", "not-applicable-reason"): 2,
         ("kestava", "evidence-not-valid"): 1,
         ("trasig", "json-syntax"): 1,
-        (EXAMPLE.name, "method-not-published"): 1,
         (EXAMPLE.name, "not-applicable-can-leave"): 1,
         (EXAMPLE.name, "environment-share"): 2,
         (EXAMPLE.name, "environment-weight"): 2,
