@@ -18,6 +18,7 @@ from selfassess.digests import digest_bytes
 from selfassess.errors import UnknownVersion
 from selfassess.evaluation import evaluate
 from selfassess.identifiers import is_id, is_version
+from selfassess.languages.faults import translation_problems
 from selfassess.library import Library, tender_around
 from selfassess.model.profile import EvidenceMode, Pin, ScoringProfile, WeightKind, Weights
 from selfassess.model.questionnaire import Questionnaire
@@ -88,7 +89,8 @@ def problems_of_source(
     kind = format_.partition("/")[2].partition("@")[0]
     if kind == "questionnaire":
         document = load_questionnaire(source)
-        return _sorted(source.problem(fault) for fault in check_questionnaire(document.content))
+        own = [source.problem(fault) for fault in check_questionnaire(document.content)]
+        return _sorted([*own, *translation_problems(beside, document.content)])
     if kind == "profile":
         return _of_profile(source, library if beside is None else library.beside(beside.parent))
     if kind == "tender":

@@ -33,3 +33,4 @@ REPORT_BYTES = 1024 * 1024 * 1024  # memory of one report's process
 REPORT_PAGES = 500
 MATRIX_CELLS = 16_000  # questions times bids in one table; they take a renderer half a minute
 SEED_BYTES = 4_096  # of the draw of a tie
+MESSAGE_LINES = 2_000  # of one message in a PO file; putting more together takes time that grows with their square

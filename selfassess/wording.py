@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-DECIMAL_COMMA = frozenset({"sv", "nb", "nn", "da", "fi"})
+from selfassess.languages.shown import shown_number
+
 STATUS = {
     "ranked": "ranked",
     "provisional": "ranked provisionally",
@@ -54,9 +55,4 @@ MODELS = {
 
 def figure(text: str, language: str) -> str:
     """Return a decimal text as the language writes it: ``1234567.89`` becomes ``1 234 567.89`` or ``1 234 567,89``."""
-    sign, digits = ("−", text[1:]) if text.startswith("-") else ("", text)
-    whole, point, rest = digits.partition(".")
-    groups = [whole[max(0, end - 3) : end] for end in range(len(whole), 0, -3)][::-1]
-    grouped = "\u00a0".join(groups) if len(whole) > 4 else whole  # noqa: PLR2004  four digits read well ungrouped
-    mark = "," if language in DECIMAL_COMMA else "."
-    return sign + grouped + (mark + rest if point else "")
+    return shown_number(text, language)

@@ -14,9 +14,12 @@ PACKAGE = ROOT / "selfassess"
 # From the ground up; a room imports rooms of its own line or of lines above it here.
 LAYERS = (
     ("errors",),
-    ("numbers", "limits", "characters", "problems", "identifiers", "wording"),
+    ("numbers", "limits", "characters", "problems", "identifiers"),
     ("text",),
+    ("sources",),
     ("model",),
+    ("languages",),
+    ("wording",),
     ("conditions",),
     ("plan",),
     ("checks", "scoring", "coverage"),
@@ -26,7 +29,7 @@ LAYERS = (
     ("scorecard",),
     ("prospectus",),
     ("explaining",),
-    ("sources", "digests", "exchange", "durable", "workbook"),
+    ("digests", "exchange", "durable", "workbook"),
     ("results", "ranking_sheets", "annexes", "rounds_plain", "method_plain"),
     ("annex",),
     ("schemas", "prices", "evidence"),
@@ -55,6 +58,7 @@ HOMES = {
     "weasyprint": {"rendering"},
     "fontTools": {"rendering"},
     "xlsxwriter": {"workbook"},
+    "babel": {"languages"},
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "stability", "model", "scorecard")
 EXACT += ("prospectus", "explaining", "results", "prices")

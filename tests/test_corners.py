@@ -147,7 +147,7 @@ def test_a_confirmed_row_of_a_table_that_is_not_scored_is_worth_nothing_and_refu
     unscored = table("mean") | {"score": "unscored"}
     del unscored["aggregate"]
     confirmed = [entry("confirm", question_="T", row="x")]
-    plan, assessment = case([unscored, question("A")], {"T": rows(("x", 1, True)), "A": True}, reviews=confirmed)
+    _, assessment = case([unscored, question("A")], {"T": rows(("x", 1, True)), "A": True}, reviews=confirmed)
     assert assessment.refused_entries == ()
     assert assessment.total == 100
 

@@ -28,6 +28,7 @@ HEAVY = (
 # The least version of each library, and why no older one will do.
 LEAST = {
     "click": ("8.2", "the behaviour of lazily loaded groups that the commands rely on"),
+    "Babel": ("2.17", "the languages' data are of CLDR 46; docs/translations.md"),
     "Jinja2": ("3.1.6", "CVE-2024-56201, CVE-2024-56326, CVE-2025-27516"),
     "marshmallow": ("4.1.2", "CVE-2025-68480"),
     "PyYAML": ("6.0.3", "events that carry the marks relied on"),

@@ -1,4 +1,4 @@
-"""selfassess new: a blank response, or a tender's folder to start from."""
+"""selfassess new: a blank response, a tender's folder to start from, or the catalogue of a translation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from selfassess.cli.options import named_version
 
 @click.group(name="new")
 def command() -> None:
-    """Start a response or a tender; nothing that is there is written over."""
+    """Start a response, a tender or a translation; only a translation is brought up to date where it is there."""
 
 
 @command.command(name="response")
@@ -70,3 +70,44 @@ def tender(subject: str, folder: Path) -> None:
     for name, data in tender_files(folder.resolve().name, questionnaire, profile).items():
         write_file(folder / name, data, may_replace=False)
         print_path(folder / name)
+
+
+@command.command(name="translation")
+@click.argument("subject", metavar="ID@VERSION|QUESTIONNAIRE.yaml")
+@click.option("--language", required=True, help="The language to translate to: sv, nb, da, fi or another.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The PO file to write or to bring up to date; default: i18n/LANGUAGE.po here.",
+)
+def translation(subject: str, language: str, output: Path | None) -> None:
+    """Write the PO file of a translation, or bring it up to date: what is translated is kept, changed texts fuzzy."""
+    from selfassess.cli.printing import print_path
+    from selfassess.durable import write_file
+    from selfassess.languages.po import read_catalogue
+    from selfassess.languages.po_text import catalogue_text
+    from selfassess.languages.shown import is_language
+    from selfassess.languages.updating import updated
+    from selfassess.library import standard
+    from selfassess.schemas import load_questionnaire
+    from selfassess.sources import read_file
+
+    if not is_language(language):
+        raise click.BadParameter(f"{language!r} is no language that is known; write sv, nb, da, fi or another")
+    if subject.endswith((".yaml", ".yml")):
+        questionnaire = load_questionnaire(read_file(Path(subject))).content
+    else:
+        questionnaire = standard().questionnaire(*named_version(subject)).content
+    if language == questionnaire.language:
+        raise click.BadParameter(f"{language} is the language that the questionnaire is written in")
+    path = output or Path("i18n") / f"{language}.po"
+    to_stdout = str(path) == "-"
+    before = read_catalogue(path) if not to_stdout and path.exists() else None
+    text = catalogue_text(updated(questionnaire, language, before))
+    if to_stdout:
+        click.echo(text, nl=False)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, text.encode(), may_replace=True)
+    print_path(path)

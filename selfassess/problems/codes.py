@@ -59,6 +59,15 @@ class Code(Enum):
     LIMIT_LENGTH = "limit-length", "the text has {length} characters; at most {limit} are allowed", "Shorten it."
     LIMIT_TEXT = "limit-text", "the texts of this bid have {length} characters together; at most {limit} are allowed", "Shorten the comments and texts."
 
+    TRANSLATION_SYNTAX = "translation-syntax", "this is no PO file as read here: {reason}", "Save it as PO in UTF-8 from Poedit, Weblate or a like program; docs/translations.md says what is read."
+    TRANSLATION_LANGUAGE = "translation-language", "the header's Language is {found}, the file is named {expected}", "Name the file as the language that it is in."
+    TRANSLATION_UNKNOWN = "translation-unknown", "the questionnaire has no text {context}", "Bring the file up to date with selfassess new translation.", WARNING
+    TRANSLATION_PLACEHOLDERS = "translation-placeholders", "the source of {context} takes the values {source}, the translation {found}", "Keep every name in braces as it is."
+    TRANSLATION_NUMBERS = "translation-numbers", "the translation of {context} has other numbers than its source; missing: {missing}; other: {other}", "Write the same figures in digits; a decimal comma and a space between thousands are right."
+    TRANSLATION_MARKUP = "translation-markup", "the translation of {context} has markup that its source has not", "Texts are plain: leave tags and entities such as &amp; out."
+    TRANSLATION_MISSING = "translation-missing", "{count} of {all} texts are not translated, the first is {first}", "They are shown in the source language until they are.", WARNING
+    TRANSLATION_FUZZY = "translation-fuzzy", "{count} of {all} translations are to be read again, the first is {first}", "Compare each with its source, then take the mark fuzzy away; until then the source is shown.", WARNING
+
     # -- the shape of a document ---------------------------------------------------------------------------------
     FORMAT = "format", "the format is {found}, not {expected}", "The first line of a document names its format."
     UNKNOWN_KEY = "unknown-key", 'there is no key "{key}" here', "The keys here are: {known}."

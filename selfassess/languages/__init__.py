@@ -1,0 +1,21 @@
+"""Languages: the program's words, a questionnaire's texts, numbers and dates, each as a language has them."""
+
+from selfassess.languages.shown import shown_date, shown_number
+from selfassess.languages.texts import Texts, texts, texts_of
+from selfassess.languages.words import AREAS, LANGUAGES, SOURCE, Said, Words, name_of, nearest, words
+
+__all__ = [
+    "AREAS",
+    "LANGUAGES",
+    "SOURCE",
+    "Said",
+    "Texts",
+    "Words",
+    "name_of",
+    "nearest",
+    "shown_date",
+    "shown_number",
+    "texts",
+    "texts_of",
+    "words",
+]

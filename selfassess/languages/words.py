@@ -1,0 +1,140 @@
+"""The program's own words in a language: what it says, with what is not translated yet said in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+
+from selfassess.languages.po import Entry, read_catalogue
+
+SOURCE = "en"
+AREAS = ("form", "workbook", "report", "terminal")
+FOLDER = Path(__file__).resolve().parent
+PLACEHOLDER = re.compile(r"\{([a-z][a-z_]*)\}")
+FORMS = 2  # of the English source: one, many
+NORWEGIAN = {"no": "nb", "nn": "nb"}  # who asks for Norwegian is served in bokmål
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text and the language in which it stands, which is English or the source's where no translation is."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _found() -> tuple[str, ...]:
+    there = {path.stem for area in AREAS for path in (FOLDER / area).glob("*.po")}
+    order = ("sv", "nb", "da", "fi")
+    return (SOURCE, *sorted(there - {SOURCE}, key=lambda code: (order.index(code) if code in order else 9, code)))
+
+
+LANGUAGES = _found()
+"""The languages in which there are words: English, and each one that has a file in an area."""
+
+
+def name_of(language: str) -> str:
+    """Return a language's name in itself: ``suomi``."""
+    return str(Locale.parse(language.replace("-", "_")).get_language_name() or language)
+
+
+def nearest(language: str | None) -> str:
+    """Return the language of ``LANGUAGES`` that serves best who asks for one: ``sv-FI`` is served in ``sv``."""
+    first = (language or SOURCE).replace("_", "-").partition("-")[0].lower()
+    code = NORWEGIAN.get(first, first)
+    return code if code in LANGUAGES else SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the program says in one area and language; ``context`` parts equal English texts of two meanings.
+
+    Messages are the English texts; ``{name}`` in them is a place for a value, which is put in as it is.
+    """
+
+    area: str
+    language: str
+    entries: Mapping[tuple[str | None, str], Entry]
+    form: Callable[[int], int]
+    context: str | None = None
+
+    def at(self, context: str) -> Words:
+        """Return the words of a context: ``words.at("a question").say("open")``."""
+        return Words(self.area, self.language, self.entries, self.form, context)
+
+    def said(self, message: str, /, **values: object) -> Said:
+        """Return the message in this language, or in English where it has no translation; ``KeyError`` of a value."""
+        entry = self._entry(message)
+        if entry is None:
+            return Said(filled(message, values), SOURCE)
+        return Said(filled(entry.translations[0], values), self.language)
+
+    def say(self, message: str, /, **values: object) -> str:
+        """Return the text of ``said``."""
+        return self.said(message, **values).text
+
+    def said_many(self, one: str, many: str, n: int, /, **values: object) -> Said:
+        """Return the form that a number takes in this language; ``{n}`` is the number unless ``values`` say it."""
+        values = {"n": n, **values}
+        entry = self._entry(one)
+        if entry is None or entry.many != many:
+            return Said(filled(one if n == 1 else many, values), SOURCE)
+        return Said(filled(entry.translations[self.form(n)], values), self.language)
+
+    def say_many(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Return the text of ``said_many``."""
+        return self.said_many(one, many, n, **values).text
+
+    def plain(self) -> dict[str, str | list[str]]:
+        """Return every translated message without a context, by its English text, of a plural all forms: for a page."""
+        return {
+            source: entry.translations[0] if entry.many is None else list(entry.translations)
+            for (context, source), entry in self.entries.items()
+            if context is None and entry.is_translated
+        }
+
+    def _entry(self, message: str) -> Entry | None:
+        entry = self.entries.get((self.context, message))
+        return entry if entry is not None and entry.is_translated else None
+
+
+def filled(message: str, values: Mapping[str, object]) -> str:
+    """Return a message with its values in it; ``KeyError`` where one is missing."""
+    return PLACEHOLDER.sub(lambda place: str(values[place.group(1)]), message)
+
+
+def placeholders(message: str) -> frozenset[str]:
+    """Return the names of the values that a message takes."""
+    return frozenset(PLACEHOLDER.findall(message))
+
+
+@lru_cache(maxsize=64)
+def words(area: str, language: str) -> Words:
+    """Return the program's words of an area: ``form``, ``workbook``, ``report`` or ``terminal``.
+
+    A language that there is not is English. A translation that takes other values than its source counts as none.
+    """
+    if area not in AREAS:
+        raise LookupError(f"there are no words for {area}; there are: {', '.join(AREAS)}")
+    code, path = nearest(language), FOLDER / area / f"{nearest(language)}.po"
+    if code == SOURCE or not path.is_file():
+        return Words(area, code, {}, lambda n: int(n != 1))
+    catalogue = read_catalogue(path)
+    kept = {entry.key: entry for entry in catalogue.entries if not entry.is_obsolete and _fits(entry)}
+    return Words(area, code, kept, catalogue.plural(code))
+
+
+def _fits(entry: Entry) -> bool:
+    """Return whether a translation takes the values of its source; of a plural the first form may leave some out."""
+    taken = placeholders(entry.source) | placeholders(entry.many or "")
+    if entry.many is None:
+        return placeholders(entry.translations[0]) == taken
+    return all(placeholders(form) <= taken | {"n"} for form in entry.translations)

@@ -1,0 +1,18 @@
+"""A Swedish catalogue is named as a Finnish one."""
+
+from dataclasses import replace
+
+from selfassess.languages.po import Catalogue
+from selfassess.languages.po_text import catalogue_text
+from selfassess.languages.updating import updated
+from selfassess.schemas import load_questionnaire
+from selfassess.sources import read_file
+
+
+def make(folder):
+    beside = folder / "questionnaires/phones/1.0.0"
+    whole = updated(load_questionnaire(read_file(beside / "questionnaire.yaml")).content, "sv")
+    entries = [replace(entry, translations=(entry.source,)) for entry in whole.entries]
+    (beside / "i18n").mkdir()
+    text = catalogue_text(Catalogue(header=whole.header, entries=tuple(entries)))
+    (beside / "i18n/fi.po").write_text(text, "utf-8")
