@@ -253,6 +253,19 @@ class TestScreen:
             assert page.value("getComputedStyle(document.querySelector('.kicker')).fontWeight") == "600"
 
     @needs_browser
+    @pytest.mark.parametrize("width", [320, 390, 1280])
+    def test_nothing_is_wider_than_the_window_but_what_scrolls_by_itself(self, file, width):
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        with browser.page(file) as page:
+            page.call("Emulation.setDeviceMetricsOverride", **size)
+            outside = "[...document.querySelectorAll('main *, header *')].filter(e => !e.closest('.scroll'))"
+            over = f"{outside}.filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.tagName)"
+            assert page.value(over) == []
+            assert page.value("document.documentElement.scrollWidth <= innerWidth") is True
+            regions = "[...document.querySelectorAll('.scroll')]"
+            assert page.value(f"{regions}.every(region => region.tabIndex === 0 && !!region.ariaLabel)") is True
+
+    @needs_browser
     def test_the_browser_would_have_complained(self, file, tmp_path):
         doctored = tmp_path / "evaluation.html"
         doctored.write_text(

@@ -14,9 +14,9 @@ from selfassess.numbers import shown_apart
 from selfassess.plan import ScoringPlan
 from selfassess.scorecard.cards import Cell, Strip, Strips
 from selfassess.scorecard.drawing import interval_axis, interval_strip, key_mark
-from selfassess.scorecard.figures import counted, cut
+from selfassess.scorecard.figures import counted
 from selfassess.scorecard.further_cards import StabilityCard
-from selfassess.scorecard.stability_tables import NAME_CHARACTERS, NARROWEST, Page, stability_tables
+from selfassess.scorecard.stability_tables import NARROWEST, Page, stability_tables
 from selfassess.scorecard.verdicts import listed
 from selfassess.wording import figure
 
@@ -142,7 +142,7 @@ def _room_of(one: Mapping[str, Any]) -> Fraction:
 def _interval(page: Page, one: Mapping[str, Any]) -> Strip:
     label, note = page.name(one["id"]), ""
     if one["level"] == "question":
-        label, note = one["id"], cut(page.texts[one["id"]], NAME_CHARACTERS)
+        label, note = one["id"], page.text(one["id"])
     published = figure(one["published"], page.language)
     if one["stay"] is None:
         said = f"{label}: {one['reason'] or 'no weight keeps the first place'}"
