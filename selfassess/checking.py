@@ -10,15 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from selfassess import limits
-from selfassess.archives import archive_problems
-from selfassess.assessments import reopen
 from selfassess.bids import RESPONSE, answer_faults, standing_faults, unlisted_files, with_files
 from selfassess.checks import check_profile, check_questionnaire, check_review, review_chain
 from selfassess.digests import digest_bytes
 from selfassess.errors import UnknownVersion
 from selfassess.evaluation import evaluate
 from selfassess.identifiers import is_id, is_version
-from selfassess.languages.faults import translation_problems
 from selfassess.library import Library, tender_around
 from selfassess.model.profile import EvidenceMode, Pin, ScoringProfile, WeightKind, Weights
 from selfassess.model.questionnaire import Questionnaire
@@ -51,6 +48,8 @@ def problems_of(path: Path, library: Library, day: date | None = None) -> tuple[
         if path.suffix == ".csv":
             return _of_prices(path, library)
         if path.suffix == ".zip":
+            from selfassess.archives import archive_problems  # noqa: PLC0415  needed for archives alone
+
             return archive_problems(path)
         return problems_of_source(read_file(path), library, day, beside=path)
     except InvalidDocument as invalid:
@@ -88,6 +87,8 @@ def problems_of_source(
         raise InvalidDocument(source.problem(found) for found in with_flaws(source.data, [fault]))
     kind = format_.partition("/")[2].partition("@")[0]
     if kind == "questionnaire":
+        from selfassess.languages.faults import translation_problems  # noqa: PLC0415  needed for questionnaires alone
+
         document = load_questionnaire(source)
         own = [source.problem(fault) for fault in check_questionnaire(document.content)]
         return _sorted([*own, *translation_problems(beside, document.content)])
@@ -102,6 +103,8 @@ def problems_of_source(
     if kind == "publication":
         return publication_problems(source)
     if kind == "assessment":
+        from selfassess.assessments import reopen  # noqa: PLC0415  needed for assessments alone
+
         return reopen(source, _around(library, beside)).differences
     return _of_response(source, library, day, beside)
 

@@ -118,7 +118,8 @@ def evaluate(
     reviews = read_reviews(folder, opened, run.bids)
     run.problems += reviews.problems
     _score(run, plans, reviews, progress)
-    views = views_of(run.tender, opened.questionnaire.content, opened.profile.content, run.assessments, run.entries)
+    documents = (opened.questionnaire.content, opened.profile.content)
+    views = views_of(run.tender, *documents, run.assessments, run.entries) if only is None else ()
     _report_bids(run, plans)
     prices, barred = _prices(run)
     rankings = _rankings(run, plans, run.assessments, prices, barred)
