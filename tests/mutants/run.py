@@ -1,11 +1,13 @@
 """Change one thing of the scoring rooms at a time, and see whether the tests notice.
 
     python tests/mutants/run.py --sample 240 --seed 1 --workers 2
+    python tests/mutants/run.py --room award
 
 Each mutant is one edit of one operator, comparison, whole number, truth value, condition or aggregate. Texts are not
 changed, since messages are held by golden files, nor ``strict=True`` of a ``zip`` over rows of one length. The tests
-run in stages, the quickest first, the third for the rooms of scoring alone, and the first failure kills. What survives
-is printed with its place; ``docs/mutants.md`` says why it may.
+run in stages, the quickest first, the third for the rooms of scoring alone, and the first failure kills; a run that
+takes too long is counted by itself. Nothing is run unless the unchanged tree passes. What survives is printed with its
+place; ``docs/mutants.md`` says why it may.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +33,8 @@ STAGES = (
     ("laws/test_second_scorer_agrees.py", "laws/test_stability_laws.py", "laws/test_scoring_laws.py"),
     ("test_evidence.py", "test_reviews.py"),
 )
-SECONDS = 120  # of one stage; a mutant that takes longer counts as noticed
+SECONDS = 120  # of one stage; who waits longer for the tests notices too, but no test has failed
+KILLED, SLOW, SURVIVED = "killed", "too slow", "survived"
 SWAPS = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
     ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in",
@@ -121,22 +125,26 @@ class Edits:
         return self.edit(start + lead, stop - tail, new)
 
 
-def all_mutants() -> list[Mutant]:
-    """Return every mutant of the rooms that compiles, annotations and slices of text left alone."""
+def all_mutants(rooms: Sequence[str] = ROOMS) -> list[Mutant]:
+    """Return every mutant of rooms that compiles, annotations and slices of text left alone."""
     found = []
-    for room in ROOMS:
+    for room in rooms:
         path = ROOT / "selfassess" / room
         for file in [path] if path.is_file() else sorted(path.glob("*.py")):
-            source = file.read_text("utf-8")
-            for mutant in Edits(source, str(file.relative_to(ROOT))).all():
-                if mutant.old == mutant.new or is_annotation(source, mutant):
-                    continue
-                try:
-                    compile(changed(source, mutant), mutant.file, "exec")
-                except SyntaxError:
-                    continue
-                found.append(mutant)
+            found += mutants_of(file.read_text("utf-8"), str(file.relative_to(ROOT)))
     return sorted(set(found), key=lambda mutant: (mutant.file, mutant.start, mutant.new))
+
+
+def mutants_of(source: str, file: str) -> Iterator[Mutant]:
+    """Yield every mutant of one file that compiles."""
+    for mutant in Edits(source, file).all():
+        if mutant.old == mutant.new or is_annotation(source, mutant):
+            continue
+        try:
+            compile(changed(source, mutant), mutant.file, "exec")
+        except SyntaxError:
+            continue
+        yield mutant
 
 
 def is_annotation(source: str, mutant: Mutant) -> bool:
@@ -157,69 +165,80 @@ def changed(source: str, mutant: Mutant) -> str:
     return source[: mutant.start] + mutant.new + source[mutant.stop :]
 
 
-def survives(mutant: Mutant, tree: Path) -> bool:
-    """Return whether no test notices a mutant in a copy of the tree."""
+def verdict(mutant: Mutant, tree: Path) -> str:
+    """Return what becomes of a mutant in a copy of the tree."""
     path = tree / mutant.file
     source = path.read_text("utf-8")
     path.write_text(changed(source, mutant), "utf-8")
     try:
         stages = STAGES if "/scoring/" in mutant.file else STAGES[:2]
-        return all(passes(stage, tree) for stage in stages)
+        return next((end for end in (ended(stage, tree) for stage in stages) if end != SURVIVED), SURVIVED)
     finally:
         path.write_text(source, "utf-8")
 
 
-def passes(stage: tuple[str, ...], tree: Path) -> bool:
-    """Return whether the tests of a stage pass in time."""
-    files = [f"tests/{name}" for name in stage if (tree / "tests" / name).exists()]
+def ended(stage: tuple[str, ...], tree: Path) -> str:
+    """Return how the tests of a stage end: none fails (the mutant survives), one fails, or they take too long."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider"]
-    command += ["--hypothesis-profile", "mutants", *files]
+    command += ["--hypothesis-profile", "mutants", *(f"tests/{name}" for name in stage)]
     environment = {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/local/bin:/usr/bin:/bin"}
     try:
         done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+        return SLOW
+    return KILLED if done.returncode else SURVIVED
 
 
 def main() -> int:
-    """Run a sample of the mutants; 0 when at least nine in ten are killed."""
+    """Run a sample of the mutants; 0 when a failing test kills at least nine in ten."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=0, help="how many; 0: all")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--room", choices=ROOMS, action="append", help="this room alone; may be repeated")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--again", type=Path, help="what an earlier run printed: only what survived it is run")
     asked = parser.parse_args()
-    whole = all_mutants()
+    whole = all_mutants(asked.room or ROOMS)
     if asked.again:
         before = asked.again.read_text("utf-8").splitlines()
-        whole = [mutant for mutant in whole if f"survived {mutant}" in before]
+        whole = [mutant for mutant in whole if f"{SURVIVED} {mutant}" in before]
     chosen = random.Random(asked.seed).sample(whole, asked.sample) if asked.sample else whole  # noqa: S311
-    trees: Queue[Path] = Queue()
     with tempfile.TemporaryDirectory() as folder:
-        for worker in range(asked.workers):
-            tree = Path(folder) / str(worker)
-            shutil.copytree(
-                ROOT, tree, ignore=shutil.ignore_patterns(".venv", ".git", "results*", ".hypothesis", "__pycache__")
-            )
-            trees.put(tree)
+        trees = [copied(Path(folder) / str(worker)) for worker in range(asked.workers)]
+        broken = [stage for stage in STAGES if ended(stage, trees[0]) != SURVIVED]
+        if broken:
+            sys.stdout.write(f"the unchanged tree fails: {broken}\n")
+            return 2
+        counts = Counter(judged(chosen, trees))
+    sys.stdout.write(f"{len(whole)} mutants, {len(chosen)} run, {counts[KILLED]} killed, {counts[SLOW]} too slow, ")
+    sys.stdout.write(f"{counts[SURVIVED]} survived: {100 * counts[KILLED] / max(1, len(chosen)):.1f} % killed\n")
+    return 0 if counts[KILLED] * 10 >= len(chosen) * 9 else 1
 
-        def judge(mutant: Mutant) -> bool:
-            tree = trees.get()
-            try:
-                alive = survives(mutant, tree)
-            finally:
-                trees.put(tree)
-            sys.stdout.write(f"{'survived' if alive else 'killed'} {mutant}\n")
-            sys.stdout.flush()
-            return alive
 
-        with ThreadPoolExecutor(asked.workers) as pool:
-            alive = sum(pool.map(judge, chosen))
-    killed = len(chosen) - alive
-    said = f"{len(whole)} mutants, {len(chosen)} run, {killed} killed, {100 * killed / len(chosen):.1f} %"
-    sys.stdout.write(f"{said}\n")
-    return 0 if killed * 10 >= len(chosen) * 9 else 1
+def copied(tree: Path) -> Path:
+    """Copy the tree, so that a mutant harms no other."""
+    left = shutil.ignore_patterns(".venv", ".git", "results*", ".hypothesis", "__pycache__")
+    return shutil.copytree(ROOT, tree, ignore=left)
+
+
+def judged(chosen: Sequence[Mutant], trees: Sequence[Path]) -> Iterator[str]:
+    """Yield what becomes of each mutant, and print it; as many run at once as there are trees."""
+    free: Queue[Path] = Queue()
+    for tree in trees:
+        free.put(tree)
+
+    def judge(mutant: Mutant) -> str:
+        tree = free.get()
+        try:
+            said = verdict(mutant, tree)
+        finally:
+            free.put(tree)
+        sys.stdout.write(f"{said} {mutant}\n")
+        sys.stdout.flush()
+        return said
+
+    with ThreadPoolExecutor(len(trees)) as pool:
+        yield from pool.map(judge, chosen)
 
 
 if __name__ == "__main__":
