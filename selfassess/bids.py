@@ -20,6 +20,7 @@ from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring.gaps import declaration_gaps, evidence_gaps
 from selfassess.scoring.support import considered
+from selfassess.seen import Look, look_at
 from selfassess.sources import Source, of_file, read_file
 
 RESPONSE = "response.json"
@@ -31,7 +32,7 @@ ROWS_NAMED = 10  # of a table, in one message
 class Bid:
     """A bid's folder as found: what was read (None: refused), the response without unusable evidence, problems.
 
-    ``files`` are the digests of the evidence files that were found, by path.
+    ``files`` are the digests of the evidence files that were found, by path; ``look`` is all that was seen of them.
     """
 
     supplier: str
@@ -39,6 +40,7 @@ class Bid:
     response: Response | None
     problems: tuple[Problem, ...]
     files: Mapping[str, str]
+    look: Look = Look()
 
     @property
     def is_refused(self) -> bool:
@@ -51,16 +53,20 @@ def refused(supplier: str, problems: Sequence[Problem]) -> Bid:
     return Bid(supplier=supplier, read=None, response=None, problems=tuple(problems), files={})
 
 
-def read_bid(folder: Path, name: str, reader: ResponseReader) -> Bid:
-    """Return the bid that lies in a folder; ``name`` is how the user names the folder."""
+def read_bid(folder: Path, name: str, reader: ResponseReader, look: Look | None = None) -> Bid:
+    """Return the bid that lies in a folder; ``name`` is how the user names the folder.
+
+    ``look`` is what was seen of its evidence, where that does not lie in the folder.
+    """
     file = f"{name}/{RESPONSE}"
     try:
         read = reader.read(read_file(_own_file(folder / RESPONSE, file), file))
     except InvalidDocument as invalid:
         return refused(folder.name, invalid.problems)
-    response, problems, files = with_files(read, folder)
-    problems = (*read.problems, *problems, *unlisted_files(read, folder))
-    return Bid(supplier=folder.name, read=read, response=response, problems=problems, files=files)
+    seen = look_at(folder, declared(read)) if look is None else look
+    response, problems, files = with_look(read, seen)
+    problems = (*read.problems, *problems, *_unlisted(read, seen.unlisted))
+    return Bid(supplier=folder.name, read=read, response=response, problems=problems, files=files, look=seen)
 
 
 def _own_file(path: Path, file: str) -> Path:
@@ -98,10 +104,20 @@ def in_tender(bid: Bid, tender: Tender) -> Bid:
     return replace(bid, problems=tuple(sorted({*bid.problems, *problems})))
 
 
+def declared(read: ReadResponse) -> list[tuple[str, str | None]]:
+    """Return the path and the declared digest of each document that a response lists."""
+    return [(document.file, document.sha256) for document in read.response.evidence]
+
+
 def with_files(read: ReadResponse, folder: Path) -> tuple[Response, tuple[Problem, ...], Mapping[str, str]]:
     """Return the response without the documents whose files cannot be used, the problems, and digests by path."""
+    return with_look(read, Look(findings=evidence.examine(folder, declared(read))))
+
+
+def with_look(read: ReadResponse, look: Look) -> tuple[Response, tuple[Problem, ...], Mapping[str, str]]:
+    """Return the response without the documents whose files cannot be used, by what was seen of them."""
     documents = read.response.evidence
-    found = evidence.examine(folder, [(document.file, document.sha256) for document in documents])
+    found = look.compared(declared(read))
     positions = positions_of_documents(read.source)
     problems = []
     kept = []
@@ -117,11 +133,12 @@ def with_files(read: ReadResponse, folder: Path) -> tuple[Response, tuple[Proble
 
 def unlisted_files(read: ReadResponse, folder: Path) -> tuple[Problem, ...]:
     """Return a problem for each file in a bid's folder that its response does not list."""
-    listed = [document.file for document in read.response.evidence]
-    return tuple(
-        read.source.problem(Fault(pointer="", code=Code.EVIDENCE_UNLISTED, values={"path": path}))
-        for path in evidence.unlisted(folder, listed)
-    )
+    return _unlisted(read, evidence.unlisted(folder, [document.file for document in read.response.evidence]))
+
+
+def _unlisted(read: ReadResponse, paths: Sequence[str]) -> tuple[Problem, ...]:
+    faults = (Fault(pointer="", code=Code.EVIDENCE_UNLISTED, values={"path": path}) for path in paths)
+    return tuple(read.source.problem(fault) for fault in faults)
 
 
 def positions_of_documents(source: Source) -> Mapping[str, int]:

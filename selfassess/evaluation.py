@@ -12,8 +12,8 @@ from pathlib import Path
 
 from selfassess import limits
 from selfassess.award import PRICE_UNUSABLE, rank, reads_prices, yearly_costs
-from selfassess.bids import ROLE_MAY_NOT_BID, Bid, answer_faults, in_tender, may_bid, read_bid, refused, standing_faults
-from selfassess.identifiers import is_supplier_id
+from selfassess.bids import ROLE_MAY_NOT_BID, Bid, answer_faults, may_bid, standing_faults
+from selfassess.gathering import gather, unused_reviews
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
 from selfassess.model.profile import ScoringProfile
@@ -29,12 +29,12 @@ from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.publications import refuse_seed
 from selfassess.receipts import NotAsReceived, Received, read_receipts
 from selfassess.schemas import Document
-from selfassess.schemas.response import ResponseReader
 from selfassess.scoring import score
 from selfassess.scoring.reviewing import entries_for
-from selfassess.sources import names_in, of_file, read_bytes
+from selfassess.seen import Seen
+from selfassess.sources import read_bytes
 from selfassess.tenders import Opened, Reviews, open_tender, read_reviews, refused_entries
-from selfassess.text import show, skeleton
+from selfassess.text import skeleton
 
 Key = tuple[str, str]  # supplier, lot
 
@@ -44,7 +44,8 @@ class Evaluation:
     """A tender evaluated: all bids, their assessments and the ranking of each lot.
 
     ``problems`` are those of the tender, its reviews and prices; each bid carries its own. ``views`` are the bids as
-    each buyer with a profile of its own sees them.
+    each buyer with a profile of its own sees them. ``raw`` are the bytes of files that are no document here (prices,
+    and responses and reviews that could not be used), by path; ``strays`` are problems of what else lies among bids.
     """
 
     tender: Document[Tender]
@@ -61,6 +62,8 @@ class Evaluation:
     reviews: Mapping[str, Document[Review]]
     receipts: Received | None
     problems: tuple[Problem, ...]
+    raw: Mapping[str, bytes]
+    strays: tuple[Problem, ...]
 
     @property
     def is_published(self) -> bool:
@@ -78,6 +81,7 @@ class _Run:
     receipts: Received | None
     seed: bytes | None
     problems: list[Problem] = field(default_factory=list)
+    raw: dict[str, bytes] = field(default_factory=dict)
     bids: dict[str, Bid] = field(default_factory=dict)
     assessments: dict[Key, Assessment] = field(default_factory=dict)
     outside: dict[Key, str] = field(default_factory=dict)
@@ -95,13 +99,14 @@ def evaluate(
     only: str | None = None,
     what_if: bool = False,
     seed: bytes | None = None,
+    seen: Seen | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
     """Return the evaluation of a tender's folder; ``InvalidDocument`` when the tender itself cannot be used.
 
     ``NotAsReceived`` where receipts were given and what lies there is not what was received by the deadline,
     ``NotAsPublished`` where another method was published; a ``what_if`` takes the method that lies there, and is never
-    final. ``seed`` is that of the draw, once it is revealed.
+    final. ``seed`` is that of the draw, once it is revealed; ``seen`` is what was seen of what does not lie there.
 
     ``only`` names one bid to look at: that is for its problems, and gives no ranking that means anything.
     """
@@ -110,13 +115,16 @@ def evaluate(
         refuse_seed(opened.publication, seed)
     receipts = read_receipts(folder, opened.name, opened.bound, opened.closing)
     if receipts is not None:
-        receipts.compare(folder)
+        receipts.compare(folder, {} if seen is None else seen.prints)
     run = _Run(opened, folder, opened.name, receipts, seed, problems=list(opened.warnings))
     profile = run.tender.changed(opened.profile.content)
     plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in run.tender.lots}
-    _read_bids(run, progress, only)
+    gathered = gather(folder, opened, seen, progress, only)
+    run.bids |= gathered.bids
+    run.problems += gathered.strays
     reviews = read_reviews(folder, opened, run.bids)
     run.problems += reviews.problems
+    run.raw |= {**gathered.raw, **unused_reviews(folder, opened, reviews)}
     _score(run, plans, reviews, progress)
     documents = (opened.questionnaire.content, opened.profile.content)
     views = views_of(run.tender, *documents, run.assessments, run.entries) if only is None else ()
@@ -141,31 +149,9 @@ def evaluate(
         reviews=reviews.usable,
         receipts=receipts,
         problems=tuple(sorted(set(run.problems))),
+        raw=dict(sorted(run.raw.items())),
+        strays=gathered.strays,
     )
-
-
-def _read_bids(run: _Run, progress: Callable[[str], None], only: str | None) -> None:
-    reader = ResponseReader(run.opened.questionnaire.content, run.opened.answered)
-    folder = run.folder / "bids"
-    names = names_in(folder, f"{run.name}/bids")
-    if len(names) > limits.BIDS:
-        values = {"count": str(len(names)), "limit": str(limits.BIDS)}
-        raise InvalidDocument([of_file(f"{run.name}/bids", Code.LIMIT_ROWS, **values)])
-    folded = [name.casefold() for name in names]
-    for number, name in enumerate(names, start=1):
-        if only is not None and name != only:
-            continue
-        said = name if name.isprintable() else f"{show(name)} (entry {number})"  # two names may look the same
-        at = f"{run.name}/bids/{said}"
-        if (folder / name).is_symlink():
-            run.bids[said] = refused(said, [of_file(at, Code.EVIDENCE_LINK, path=said)])
-        elif not (folder / name).is_dir():
-            run.problems.append(of_file(at, Code.BID_STRAY, name=said))
-        elif not is_supplier_id(name) or folded.count(name.casefold()) > 1:
-            run.bids[said] = refused(said, [of_file(at, Code.SUPPLIER_ID, id=said)])
-        else:
-            progress(f"reading {number} of {len(names)}: {name}")
-            run.bids[name] = in_tender(read_bid(folder / name, at, reader), run.tender)
 
 
 def _score(
@@ -226,7 +212,7 @@ def _prices(run: _Run) -> tuple[Mapping[Key, Decimal], frozenset[Key]]:
     barred = frozenset(key for key in run.assessments if key[1] not in free)
     file = f"{run.name}/prices.csv"
     try:
-        raw = read_bytes(run.folder / "prices.csv", limits.PRICES_BYTES, file)
+        raw = run.raw["prices.csv"] = read_bytes(run.folder / "prices.csv", limits.PRICES_BYTES, file)
         if run.receipts is not None:
             run.receipts.compare_prices(raw)
         bids = run.assessments.keys()

@@ -58,10 +58,10 @@ def examine(folder: Path, files: Sequence[tuple[str, str | None]]) -> tuple[File
         if path not in read:
             read[path] = _examined(folder, path, left)
             left -= read[path].size
-    return tuple(_compared(read[path], declared) for path, declared in files)
+    return tuple(compared(read[path], declared) for path, declared in files)
 
 
-def _compared(finding: FileFinding, declared: str | None) -> FileFinding:
+def compared(finding: FileFinding, declared: str | None) -> FileFinding:
     """Return a finding, at fault where the file is not the declared one."""
     if finding.digest is None or declared in (None, finding.digest):
         return finding

@@ -57,9 +57,13 @@ class Received:
         """Raise ``NotAsReceived`` where the prices that were read are not those that were received."""
         _refuse(self._difference(PRICES, digests.digest_bytes(raw)))
 
-    def compare(self, folder: Path) -> None:
-        """Raise ``NotAsReceived`` naming every file but the prices that is changed, missing, added or late."""
-        found = {path: print_of(at).raw_digest or NO_FILE for path, at in files_of(folder) if path != PRICES}
+    def compare(self, folder: Path, prints: Mapping[str, str]) -> None:
+        """Raise ``NotAsReceived`` naming every file but the prices that is changed, missing, added or late.
+
+        ``prints`` are the digests of files that do not lie in the folder, as they were seen.
+        """
+        there = {path: print_of(at).raw_digest or NO_FILE for path, at in files_of(folder) if path != PRICES}
+        found = {**prints, **there}
         if (folder / PRICES).exists():
             found[PRICES] = self.on_time.get(PRICES, NO_FILE)
         paths = sorted({*found, *self.on_time})

@@ -15,12 +15,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from selfassess import content, limits
 from selfassess.errors import MachineError, RenderingFailed
+from selfassess.rendering.attachments import Inside, embed
 from selfassess.rendering.loading import load
+from selfassess.rendering.metadata import name_in
 from selfassess.rendering.pages import paper_style
 
 FONTS = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bold.ttf", "DejaVuSansMono.ttf")
@@ -31,10 +34,11 @@ ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One report to print."""
+    """One report to print, and what it carries inside."""
 
     name: str
     html: str
+    inside: Inside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,9 @@ class Rendered:
     reason: str = ""
 
 
-def render_pdf(html: str) -> bytes:
+def render_pdf(html: str, inside: Inside | None = None) -> bytes:
     """Return a report's PDF; ``RenderingFailed`` says why there is none, ``MachineError`` what the machine lacks."""
-    done = next(iter(render_many([Job("report", html)])))
+    done = next(iter(render_many([Job("report", html, inside)])))
     if done.pdf is None:
         raise RenderingFailed(done.reason)
     return done.pdf
@@ -117,7 +121,7 @@ def _start(job: Job) -> _Child:
     code = FAILED
     try:
         _bound()
-        Path(name).write_bytes(printed(job.html))
+        Path(name).write_bytes(printed(job.html, job.inside))
         code = OK
     except BaseException as error:  # noqa: BLE001  a child says why in its file and ends, whatever happened
         Path(name).write_text(_reason(error), "utf-8")
@@ -182,25 +186,35 @@ def prepare() -> None:
         raise MachineError(f"a library of the system is missing ({error}); install it: {INSTALL}") from None
 
 
-def printed(html: str) -> bytes:
-    """Return the PDF of a report in this very process: same HTML, same bytes.
+def printed(html: str, inside: Inside | None = None) -> bytes:
+    """Return the PDF of a report in this very process: same HTML and same files inside, same bytes.
 
-    Any message of WeasyPrint and any address that it asked for is an error: nothing is skipped silently.
+    It is PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) at once. Any message of WeasyPrint and any address that it
+    asked for is an error: nothing is skipped silently.
     """
     from weasyprint import CSS, HTML  # noqa: PLC0415  loaded before, without a search
 
     from selfassess.rendering.closed import ClosedFetcher, heard  # noqa: PLC0415  they need WeasyPrint
+    from selfassess.rendering.tagging import listening, repair  # noqa: PLC0415
 
     fetcher = ClosedFetcher()
     gc.disable()
-    with heard() as messages:
+    with heard() as messages, listening() as tagged:
         css = CSS(string=paper_style(), url_fetcher=fetcher, base_url="about:blank")
         document = HTML(string=html, url_fetcher=fetcher, base_url="about:blank")
-        options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier(html)}
+        options: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_identifier": identifier(html, inside)}
         rendered = document.render(stylesheets=[css], **options)
         if len(rendered.pages) > limits.REPORT_PAGES:
             raise RenderingFailed(f"it has {len(rendered.pages)} pages; at most {limits.REPORT_PAGES} are printed")
-        pdf: bytes = rendered.write_pdf(**options)
+        name_in(rendered.metadata, (inside.named if inside else None) or {})
+
+        def finish(_: Any, pdf: Any) -> None:
+            repair(pdf, tagged)
+            if inside is not None:
+                embed(pdf, inside)
+            _written_once(pdf)
+
+        pdf: bytes = rendered.write_pdf(finisher=finish, **options)
     if fetcher.refused:
         raise RenderingFailed(f"it asks for {fetcher.refused[0]}")
     if messages:
@@ -208,6 +222,17 @@ def printed(html: str) -> bytes:
     return pdf
 
 
-def identifier(html: str) -> bytes:
-    """Return what identifies a report's file: a digest of its HTML."""
-    return hashlib.sha256(html.encode("utf-8")).hexdigest()[:32].encode("ascii")
+def _written_once(pdf: Any) -> None:
+    """Let each object of a PDF be written and compressed once: its identifier asks for all of them again."""
+    kinds: dict[type, type] = {}
+    for found in pdf.objects[1:]:
+        own = type(found)
+        if own not in kinds:
+            kinds[own] = type(own.__name__, (own,), {"data": cached_property(own.data.fget)})
+        found.__class__ = kinds[own]
+
+
+def identifier(html: str, inside: Inside | None) -> bytes:
+    """Return what identifies a report's file: a digest of its HTML and of what it carries."""
+    said = html if inside is None else f"{html}{inside.identifier}"
+    return hashlib.sha256(said.encode("utf-8")).hexdigest()[:32].encode("ascii")
