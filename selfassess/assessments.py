@@ -38,6 +38,7 @@ class Opened:
     profile: Document[ScoringProfile]
     tender: Document[Tender] | None
     plain: Mapping[str, Any]
+    raw: bytes
     differences: tuple[Problem, ...]
 
     @property
@@ -147,6 +148,7 @@ def reopen(source: Source, library: Library) -> Opened:
         profile=profile,
         tender=tender,
         plain=plain,
+        raw=source.raw,
         differences=tuple(sorted(source.problem(fault) for fault in faults)),
     )
 

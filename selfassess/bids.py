@@ -20,7 +20,7 @@ from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring.gaps import declaration_gaps, evidence_gaps
 from selfassess.scoring.support import considered
-from selfassess.seen import Look, look_at
+from selfassess.seen import NOT_LOOKED, Look, look_at
 from selfassess.sources import Source, of_file, read_file
 
 RESPONSE = "response.json"
@@ -40,7 +40,7 @@ class Bid:
     response: Response | None
     problems: tuple[Problem, ...]
     files: Mapping[str, str]
-    look: Look = Look()
+    look: Look = NOT_LOOKED
 
     @property
     def is_refused(self) -> bool:

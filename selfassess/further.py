@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,11 +10,13 @@ from selfassess.annexes import HIDDEN, joint_plain, statistics_plain
 from selfassess.comparison import Round, compare
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
+from selfassess.inside import statistics_contents
 from selfassess.model.comparison import RoundComparison
 from selfassess.model.joint import JointLot
 from selfassess.model.profile import EvidenceMode
 from selfassess.model.stability import LotStability
 from selfassess.model.statistics import LotStatistics
+from selfassess.model.tender import Tender
 from selfassess.plan import ScoringPlan
 from selfassess.pooled import joint_lots
 from selfassess.previous import Previous
@@ -165,10 +167,17 @@ def _marked(evaluation: Evaluation, plain: dict[str, Any]) -> bytes:
     return json_bytes({**plain, "what_if": True} if evaluation.is_what_if else plain)
 
 
-def further_jobs(evaluation: Evaluation, wanted: Wanted) -> list[Job]:
-    """Return the further reports to print."""
+def further_jobs(evaluation: Evaluation, wanted: Wanted, files: Mapping[str, bytes]) -> list[Job]:
+    """Return the further reports to print; ``files`` are the further files."""
     if not says_statistics(evaluation, wanted):
         return []
-    tender, notice = evaluation.tender.content, WHAT_IF if evaluation.is_what_if else ""
-    report = statistics_report(tender, statistics_in(evaluation), rule=HIDDEN, notice=notice)
-    return [Job("statistics.pdf", render_html(report, created=tender.deadline))]
+    tender, found = evaluation.tender.content, statistics_in(evaluation)
+    html = statistics_html(tender, found, is_what_if=evaluation.is_what_if)
+    contents = statistics_contents(evaluation, files["statistics.json"])
+    return [Job("statistics.pdf", html, contents.inside())]
+
+
+def statistics_html(tender: Tender, found: Sequence[tuple[ScoringPlan, LotStatistics]], *, is_what_if: bool) -> str:
+    """Return the page of statistics."""
+    report = statistics_report(tender, found, rule=HIDDEN, notice=WHAT_IF if is_what_if else "")
+    return render_html(report, created=tender.deadline)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,15 +14,13 @@ from selfassess.bids import Bid
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.further import Wanted, further_files, further_jobs, with_further
-from selfassess.model.assessment import Assessment
+from selfassess.inside import evaluation_contents
 from selfassess.model.stability import LotStability
 from selfassess.numbers import exactly, shown_apart
-from selfassess.plan import readable
-from selfassess.publications import is_late
 from selfassess.ranking_sheets import ranking_sheets
 from selfassess.rendering import Job, render_html, render_many, render_screen
+from selfassess.reporting import context_of, evaluation_card, supplier_jobs
 from selfassess.results import RANKING_FORMAT, lot_plain, problem_plain
-from selfassess.scorecard import Context, EvaluationReport, evaluation_report, sheet_of, supplier_report
 from selfassess.scorecard.context import WHAT_IF
 from selfassess.stabilities import stabilities_of
 from selfassess.stability import saying
@@ -36,7 +34,6 @@ COLUMNS = (
     *("lot", "rank", "supplier", "status", "claimed", "supported", "reviewed", "price", "figure", "why"),
     *("response_digest", "response_raw_digest"),
 )
-LANGUAGE = "en"  # of reports; texts of another are another table in `wording`
 TENDER_FILE = "tender.yaml"
 
 
@@ -58,14 +55,17 @@ def outcome_files(
     files["ranking.csv"] = ranking_csv(evaluation)
     files["ranking.xlsx"] = workbook_bytes(ranking_sheets(plain), created=created)
     prints = {name: digests.digest_bytes(data) for name, data in files.items()}
+    inside = {name: data for name, data in files.items() if name.endswith(".json")}
     context = context_of(evaluation, has_reports=with_reports)
     whole = with_further(evaluation_card(evaluation, context, prints), evaluation, wanted, stabilities)
     files |= further_files(evaluation, wanted, stabilities)
     files["evaluation.html"] = render_screen(whole).encode("utf-8")
     failures: list[str] = []
     if with_reports:
-        jobs = [*report_jobs(evaluation, context, prints), Job("evaluation.pdf", render_html(whole, created=created))]
-        jobs += further_jobs(evaluation, wanted)
+        contents = evaluation_contents(evaluation, inside, wanted.previous, {"statistics": wanted.statistics})
+        report = Job("evaluation.pdf", render_html(whole, created=created), contents.inside())
+        jobs = [*supplier_jobs(evaluation, context, inside, prints), report]
+        jobs += further_jobs(evaluation, wanted, files)
         said = partial(_say, progress, len(jobs))
         for done in render_many(jobs, progress=said):
             if done.pdf is None:
@@ -195,72 +195,3 @@ def cell(text: str) -> str:
     risky = text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "|", "%", "'") and bool(text)
     quoted = ("'" + text if risky else text).replace('"', '""')
     return f'"{quoted}"'
-
-
-def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
-    """Return what the reports of an evaluation share."""
-    tender = evaluation.tender
-    named = (
-        ("questionnaire", evaluation.questionnaire.digest),
-        ("profile", evaluation.profile.digest),
-        ("tender", tender.digest),
-        ("tender (bytes)", tender.raw_digest),
-        *([("publication", evaluation.publication.digest)] if evaluation.publication else []),
-        *([("last receipt", evaluation.receipts.tip)] if evaluation.receipts else []),
-        *((f"last entry of reviews/{name}.yaml", tip) for name, _, tip in tips_of(evaluation) if tip),
-    )
-    return Context(
-        plans={lot: plan for lot, plan in evaluation.plans.items()},  # noqa: C416  lots may be None elsewhere
-        fingerprints={lot: digests.digest(readable(plan)) for lot, plan in evaluation.plans.items()},
-        digests=named,
-        tender=tender.content,
-        is_published=evaluation.is_published,
-        is_late=evaluation.publication is not None and is_late(evaluation.publication, tender.content),
-        is_what_if=evaluation.is_what_if,
-        rankings=evaluation.rankings,
-        sheets={
-            (supplier, lot): sheet_of(evaluation.plans[lot], assessment, LANGUAGE, evaluation.rankings[lot].totals)
-            for (supplier, lot), assessment in evaluation.assessments.items()
-        },
-        has_reports=has_reports,
-    )
-
-
-def report_jobs(evaluation: Evaluation, context: Context, prints: Mapping[str, str]) -> Sequence[Job]:
-    """Return the report of each bid that was scored; ``prints`` are the digests of files of the results by name."""
-    created, fields = evaluation.tender.content.deadline, context.fields()
-    jobs = []
-    for supplier, bid in evaluation.bids.items():
-        if bid.read is None or bid.response is None:
-            continue
-        own: dict[str | None, Assessment] = {
-            lot: assessment for (name, lot), assessment in evaluation.assessments.items() if name == supplier
-        }
-        named = [("response", bid.read.digest), ("response (bytes)", bid.read.raw_digest)]
-        named += [(f"assessment, {lot}", prints[f"{supplier}/{lot}/assessment.json"]) for lot in own]
-        named += [("ranking.json", prints["ranking.json"]), *bid.files.items()]
-        name = bid.response.supplier.name
-        card = supplier_report(context, supplier, name, own, bid.problems, named, fields)
-        jobs.append(Job(f"{supplier}/report.pdf", render_html(card, created=created)))
-    return jobs
-
-
-def evaluation_card(evaluation: Evaluation, context: Context, prints: Mapping[str, str]) -> EvaluationReport:
-    """Return the report on the whole tender; ``prints`` are the digests of files of the results by name."""
-    named = [("ranking.json", prints["ranking.json"])]
-    for supplier, bid in evaluation.bids.items():
-        if bid.read is None:
-            named.append((f"response of {supplier}", "could not be read"))
-        else:
-            named += [
-                (f"response of {supplier}", bid.read.digest),
-                (f"response of {supplier} (bytes)", bid.read.raw_digest),
-            ]
-        named += [(name, digest) for name, digest in prints.items() if name.startswith(f"{supplier}/")]
-    return evaluation_report(
-        context,
-        {supplier: bid.problems for supplier, bid in evaluation.bids.items()},
-        [supplier for supplier, bid in evaluation.bids.items() if bid.is_refused],
-        evaluation.problems,
-        named,
-    )

@@ -27,7 +27,7 @@ class Previous:
     """The results of an earlier round: ``digest`` is that of its manifest, which names every file by its own.
 
     ``plain`` is its ranking; ``opened`` are the assessments that could be computed again, ``problems`` say of the
-    others why not, naming files below ``folder``.
+    others why not, naming files below ``folder``. ``raw`` are the bytes of what was read, by name.
     """
 
     folder: str
@@ -35,6 +35,7 @@ class Previous:
     plain: Mapping[str, Any]
     opened: Mapping[tuple[str, str], Opened]
     problems: tuple[Problem, ...]
+    raw: Mapping[str, bytes]
 
     @property
     def bids(self) -> frozenset[str]:
@@ -56,7 +57,7 @@ def read_previous(folder: Path, library: Library) -> Previous:
         raise InvalidDocument([_mismatch(f"{folder}/{RANKING}", "the manifest does not name it")])
     ranking = _read(folder, RANKING, files[RANKING])
     plain = _ranking(ranking)
-    opened, problems = {}, []
+    opened, problems, kept = {}, [], {MANIFEST: raw, RANKING: ranking.raw}
     for name, digest in sorted(files.items()):
         parts = name.split("/")
         if len(parts) != PARTS or parts[-1] != ASSESSMENT:
@@ -66,7 +67,9 @@ def read_previous(folder: Path, library: Library) -> Previous:
             problems.append(_mismatch(f"{folder}/{name}", "its place is no supplier's and lot's"))
             continue
         try:
-            opened[supplier, lot] = _opened(_read(folder, name, digest), supplier, lot, library)
+            source = _read(folder, name, digest)
+            kept[name] = source.raw
+            opened[supplier, lot] = _opened(source, supplier, lot, library)
         except InvalidDocument as invalid:
             problems += invalid.problems
     return Previous(
@@ -75,6 +78,7 @@ def read_previous(folder: Path, library: Library) -> Previous:
         plain=plain,
         opened=opened,
         problems=tuple(sorted(set(problems))),
+        raw=kept,
     )
 
 

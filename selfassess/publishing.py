@@ -15,6 +15,8 @@ from selfassess.award.ordering import DRAW
 from selfassess.checks import check_profile, check_questionnaire
 from selfassess.errors import UsageError
 from selfassess.exchange import json_bytes
+from selfassess.inside import ANNEX as ANNEX_KIND
+from selfassess.inside import DATA, Contents, Item, method_items
 from selfassess.library import PROFILE, PROFILES, QUESTIONNAIRE, Library
 from selfassess.method_plain import award_plain
 from selfassess.model.tender import Tender
@@ -54,11 +56,12 @@ def freeze(folder: Path, library: Library, moment: datetime, *, seed: bytes | No
         return Frozen(files={}, digest=opened.publication.digest, warnings=opened.warnings, is_new=False)
     tender = opened.tender.content
     _refuse_seed(tender, seed)
-    method = _method(opened, "" if seed is None else digests.digest_bytes(seed))
+    method = method_of(opened, "" if seed is None else digests.digest_bytes(seed))
     report = annex_report(method)
     files = {ANNEX: json_bytes(annex_plain(method, report))}
     if with_pdf:
-        files[ANNEX_PDF] = render_pdf(render_annex(report, created=moment))
+        inside = annex_contents(opened, method, files[ANNEX], moment).inside()
+        files[ANNEX_PDF] = render_pdf(render_annex(report, created=moment), inside)
     plain = _publication(opened, method, moment, files)
     return Frozen(
         files=files | {"publication.json": json_bytes(plain)},
@@ -79,7 +82,8 @@ def _refuse_seed(tender: Tender, seed: bytes | None) -> None:
         raise UsageError("the rule for ties draws nothing, so there is no use for a seed")
 
 
-def _method(opened: Opened, seed_digest: str) -> Method:
+def method_of(opened: Opened, seed_digest: str) -> Method:
+    """Return the method of a tender that is opened, as its annex says it."""
     tender = opened.tender.content
     profile = tender.changed(opened.profile.content)
     plans = {lot.id: compile_plan(opened.questionnaire.content, profile, lot) for lot in tender.lots}
@@ -100,6 +104,14 @@ def _method(opened: Opened, seed_digest: str) -> Method:
         warnings=[problem for problem in opened.warnings if problem.code in LAWFULNESS_CODES],
         seed_digest=seed_digest,
     )
+
+
+def annex_contents(opened: Opened, method: Method, annex: bytes, moment: datetime) -> Contents:
+    """Return what the annex carries: not the publication, which holds the annex's own digest."""
+    items = [*method_items(opened.tender, opened.questionnaire, opened.profile)]
+    items.append(Item(path=f"results/{ANNEX}", data=annex, relationship=DATA))
+    given = {"seed_digest": method.seed_digest} if method.seed_digest else {}
+    return Contents(kind=ANNEX_KIND, moment=moment, items=tuple(items), given=given)
 
 
 def _publication(opened: Opened, method: Method, moment: datetime, annex: Mapping[str, bytes]) -> dict[str, Any]:

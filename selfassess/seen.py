@@ -36,6 +36,9 @@ class Look:
         )
 
 
+NOT_LOOKED = Look()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What was seen of the bids of a tender.

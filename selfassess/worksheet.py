@@ -14,9 +14,10 @@ from selfassess.evaluation import Evaluation
 from selfassess.model.assessment import Approval, Assessment, Finding, Measure, State
 from selfassess.model.tender import Lot
 from selfassess.numbers import shown
-from selfassess.outcome import LANGUAGE, cell
+from selfassess.outcome import cell
 from selfassess.plan import ScoringPlan
 from selfassess.rendering import WorksheetCard
+from selfassess.reporting import LANGUAGE
 from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.saying import answer_in_words, reason_in_words
 from selfassess.scoring import findings

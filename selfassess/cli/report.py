@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ from selfassess.text import show
 if TYPE_CHECKING:
     from selfassess.assessments import Opened
     from selfassess.rendering import Rendered
-    from selfassess.scorecard import SupplierReport
 
 
 @click.command(name="report")
@@ -28,7 +26,8 @@ def command(assessments: tuple[Path, ...], output: Path) -> int:
     from selfassess.cli.opening import library_for
     from selfassess.cli.printing import print_problems
     from selfassess.problems import InvalidDocument
-    from selfassess.rendering import Job, render_html, render_many
+    from selfassess.rendering import render_many
+    from selfassess.reporting import assessment_job
     from selfassess.sources import read_file
 
     found, codes = [], []
@@ -48,8 +47,7 @@ def command(assessments: tuple[Path, ...], output: Path) -> int:
         found.append((source.raw, opened))
     jobs = []
     for name, opened in _named(found).items():
-        card, created = _card(opened)
-        jobs.append(Job(name, render_html(card, created=created)))
+        jobs.append(assessment_job(name, opened))
     if jobs:
         output.mkdir(parents=True, exist_ok=True)
         codes += [_write(output / done.name, done) for done in render_many(jobs)]
@@ -93,26 +91,3 @@ def _write(path: Path, done: Rendered) -> int:
         return USAGE
     print_path(path)
     return FINE
-
-
-def _card(opened: Opened) -> tuple[SupplierReport, datetime]:
-    from selfassess import digests
-    from selfassess.plan import readable
-    from selfassess.scorecard import Context, supplier_report
-
-    assessment, tender = opened.assessment, opened.tender
-    pins = [("questionnaire", opened.questionnaire.digest), ("profile", opened.profile.digest)]
-    context = Context(
-        plans={assessment.lot: opened.plan},
-        fingerprints={assessment.lot: digests.digest(readable(opened.plan))},
-        digests=[*pins, *([("tender", tender.digest)] if tender else [])],
-        tender=tender.content if tender else None,
-        is_published=bool(opened.plain["method"].get("published")),
-        is_what_if=bool(opened.plain["method"].get("what_if")),
-        day=assessment.day.isoformat(),
-    )
-    own = [("response", opened.read.digest)]
-    name = assessment.response.supplier.name
-    card = supplier_report(context, assessment.supplier, name, {assessment.lot: assessment}, opened.read.problems, own)
-    created = tender.content.deadline if tender else datetime.combine(assessment.day, time(), UTC)
-    return card, created

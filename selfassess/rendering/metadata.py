@@ -34,7 +34,9 @@ def _added(named: Mapping[str, str]) -> str:
     said = ""
     if named:
         schemas.append(_schema("selfassess report", NAMESPACE, "selfassess", PROPERTIES, "Text"))
-        own = "".join(f"<selfassess:{key}>{escape(named[key])}</selfassess:{key}>" for key in PROPERTIES if key in named)
+        own = "".join(
+            f"<selfassess:{key}>{escape(named[key])}</selfassess:{key}>" for key in PROPERTIES if key in named
+        )
         said = f'<rdf:Description rdf:about="" xmlns:selfassess="{NAMESPACE}">{own}</rdf:Description>'
     return (
         f'<rdf:Description rdf:about="" xmlns:pdfuaid="{PDFUA}"><pdfuaid:part>1</pdfuaid:part></rdf:Description>'

@@ -177,8 +177,8 @@ class _Tree:
             if key >= len(streams):
                 continue
             dropped = set()
-            for place, reference in enumerate(value):
-                reference = self._final(reference)
+            for place, found in enumerate(value):
+                reference = self._final(found)
                 is_kept = int(reference.split()[0]) in kept
                 value[place] = reference if is_kept else "null"
                 if not is_kept:

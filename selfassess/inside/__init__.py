@@ -1,0 +1,24 @@
+"""What a report carries inside, so that whoever has it can compute it again: documents, results, and a record."""
+
+from __future__ import annotations
+
+from selfassess.inside.assessments import assessment_contents
+from selfassess.inside.evaluations import evaluation_contents, statistics_contents, supplier_contents
+from selfassess.inside.record import ANNEX, ASSESSMENT, DATA, Contents, Item, document_items, method_items
+from selfassess.inside.standing import read_standing, standing_plain
+
+__all__ = [
+    "ANNEX",
+    "ASSESSMENT",
+    "DATA",
+    "Contents",
+    "Item",
+    "assessment_contents",
+    "document_items",
+    "evaluation_contents",
+    "method_items",
+    "read_standing",
+    "standing_plain",
+    "statistics_contents",
+    "supplier_contents",
+]

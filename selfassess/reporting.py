@@ -1,0 +1,195 @@
+"""An evaluation becomes the reports on its bids and on the whole tender, each with what it carries inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from selfassess import digests
+from selfassess.assessments import Opened
+from selfassess.evaluation import Evaluation
+from selfassess.inside import assessment_contents, read_standing, standing_plain, supplier_contents
+from selfassess.model.assessment import Assessment
+from selfassess.plan import readable
+from selfassess.problems import Problem
+from selfassess.publications import is_late
+from selfassess.rendering import Job, render_html
+from selfassess.schemas.response import ReadResponse
+from selfassess.scorecard import (
+    Context,
+    EvaluationReport,
+    SupplierReport,
+    evaluation_report,
+    sheet_of,
+    supplier_report,
+)
+from selfassess.standings import tips_of
+
+LANGUAGE = "en"  # of reports; texts of another are another table in `wording`
+RANKING = "ranking.json"
+
+
+def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
+    """Return what the reports of an evaluation share."""
+    tender = evaluation.tender
+    named = (*method_digests(evaluation), *_named_beside(evaluation).items())
+    return Context(
+        plans={lot: plan for lot, plan in evaluation.plans.items()},  # noqa: C416  lots may be None elsewhere
+        fingerprints={lot: digests.digest(readable(plan)) for lot, plan in evaluation.plans.items()},
+        digests=named,
+        tender=tender.content,
+        is_published=evaluation.is_published,
+        is_late=evaluation.publication is not None and is_late(evaluation.publication, tender.content),
+        is_what_if=evaluation.is_what_if,
+        rankings=evaluation.rankings,
+        sheets={
+            (supplier, lot): sheet_of(evaluation.plans[lot], assessment, LANGUAGE, evaluation.rankings[lot].totals)
+            for (supplier, lot), assessment in evaluation.assessments.items()
+        },
+        has_reports=has_reports,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnBid:
+    """What the report on one bid is made from, besides what it shares with others.
+
+    ``assessments`` are by lot; ``files`` are the digests of the evidence that was found, by path; ``named`` are the
+    digests that the report prints of files that it does not carry; ``standings`` are what it shows of other bids.
+    """
+
+    supplier: str
+    read: ReadResponse
+    assessments: Mapping[str, Assessment]
+    problems: Sequence[Problem]
+    files: Mapping[str, str]
+    prints: Mapping[str, str]
+    named: Mapping[str, str]
+    standings: Mapping[str, Mapping[str, Any]]
+
+
+def supplier_card(shared: Context, own: OwnBid) -> SupplierReport:
+    """Return the report on one bid; of other bids it is made from nothing but what it shows of them."""
+    stands = {lot: read_standing(plain) for lot, plain in own.standings.items()}
+    rankings = {lot: ranking for lot, (ranking, _) in stands.items()}
+    sheets = {
+        (own.supplier, lot): sheet_of(shared.plans[lot], assessment, shared.language, rankings[lot].totals)
+        for lot, assessment in own.assessments.items()
+    }
+    beside = [(name, digest) for name, digest in own.named.items() if name != RANKING]
+    context = replace(shared, rankings=rankings, sheets=sheets, digests=[*shared.digests, *beside])
+    named = [("response", own.read.digest), ("response (bytes)", own.read.raw_digest)]
+    named += [(f"assessment, {lot}", own.prints[f"{own.supplier}/{lot}/assessment.json"]) for lot in own.assessments]
+    named += [(RANKING, own.named[RANKING]), *own.files.items()]
+    assessments: dict[str | None, Assessment] = {lot: found for lot, found in own.assessments.items()}  # noqa: C416  lots may be None elsewhere
+    fields = {lot: field for lot, (_, field) in stands.items() if field is not None}
+    name = own.read.response.supplier.name
+    return supplier_report(context, own.supplier, name, assessments, own.problems, named, fields)
+
+
+def supplier_jobs(
+    evaluation: Evaluation, context: Context, files: Mapping[str, bytes], prints: Mapping[str, str]
+) -> Iterator[Job]:
+    """Yield the report of each bid that was scored; ``files`` are those of the results, ``prints`` their digests."""
+    shared = replace(context, digests=method_digests(evaluation))
+    for supplier, bid in evaluation.bids.items():
+        if bid.read is None or bid.response is None:
+            continue
+        found = {lot: a for (name, lot), a in evaluation.assessments.items() if name == supplier}
+        own = OwnBid(
+            supplier=supplier,
+            read=bid.read,
+            assessments=found,
+            problems=bid.problems,
+            files=bid.files,
+            prints=prints,
+            named={**_named_beside(evaluation, supplier), RANKING: prints[RANKING]},
+            standings=_standings(evaluation, context, supplier, found),
+        )
+        results = {name: files[name] for lot in found if (name := f"{supplier}/{lot}/assessment.json")}
+        contents = supplier_contents(evaluation, supplier, results, own.standings, own.named)
+        html = render_html(supplier_card(shared, own), created=evaluation.tender.content.deadline)
+        yield Job(f"{supplier}/report.pdf", html, contents.inside())
+
+
+def _standings(
+    evaluation: Evaluation, context: Context, supplier: str, lots: Mapping[str, Assessment]
+) -> dict[str, dict[str, Any]]:
+    """Return what a bid's report shows of other bids, by lot."""
+    fields = context.fields()
+    return {
+        lot: standing_plain(evaluation.rankings[lot], supplier, evaluation.plans[lot].profile.decimals, fields.get(lot))
+        for lot in lots
+    }
+
+
+def method_digests(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """Return the digests of what the method of an evaluation rests on, as reports print them."""
+    tender, publication = evaluation.tender, evaluation.publication
+    return [
+        ("questionnaire", evaluation.questionnaire.digest),
+        ("profile", evaluation.profile.digest),
+        ("tender", tender.digest),
+        ("tender (bytes)", tender.raw_digest),
+        *([("publication", publication.digest)] if publication else []),
+    ]
+
+
+def _named_beside(evaluation: Evaluation, supplier: str | None = None) -> dict[str, str]:
+    """Return the digests of the last receipt and of the last entry of reviews, of those that concern one bid alone."""
+    receipts = {"last receipt": evaluation.receipts.tip} if evaluation.receipts else {}
+    tips = {
+        f"last entry of reviews/{name}.yaml": tip
+        for name, review, tip in tips_of(evaluation)
+        if tip and (supplier is None or name == supplier or review.content.monitoring is not None)
+    }
+    return receipts | tips
+
+
+def evaluation_card(evaluation: Evaluation, context: Context, prints: Mapping[str, str]) -> EvaluationReport:
+    """Return the report on the whole tender; ``prints`` are the digests of files of the results by name."""
+    named = [("ranking.json", prints["ranking.json"])]
+    for supplier, bid in evaluation.bids.items():
+        if bid.read is None:
+            named.append((f"response of {supplier}", "could not be read"))
+        else:
+            named += [
+                (f"response of {supplier}", bid.read.digest),
+                (f"response of {supplier} (bytes)", bid.read.raw_digest),
+            ]
+        named += [(name, digest) for name, digest in prints.items() if name.startswith(f"{supplier}/")]
+    return evaluation_report(
+        context,
+        {supplier: bid.problems for supplier, bid in evaluation.bids.items()},
+        [supplier for supplier, bid in evaluation.bids.items() if bid.is_refused],
+        evaluation.problems,
+        named,
+    )
+
+
+def assessment_job(name: str, opened: Opened) -> Job:
+    """Return the report of an assessment that was computed again from its file, by itself."""
+    card, created = assessment_card(opened)
+    return Job(name, render_html(card, created=created), assessment_contents(opened, created).inside())
+
+
+def assessment_card(opened: Opened) -> tuple[SupplierReport, datetime]:
+    """Return the report of an assessment by itself, and the time that it names as its own."""
+    assessment, tender, source = opened.assessment, opened.tender, opened.read.source
+    pins = [("questionnaire", opened.questionnaire.digest), ("profile", opened.profile.digest)]
+    context = Context(
+        plans={assessment.lot: opened.plan},
+        fingerprints={assessment.lot: digests.digest(readable(opened.plan))},
+        digests=[*pins, *([("tender", tender.digest)] if tender else [])],
+        tender=tender.content if tender else None,
+        is_published=bool(opened.plain["method"].get("published")),
+        is_what_if=bool(opened.plain["method"].get("what_if")),
+        day=assessment.day.isoformat(),
+    )
+    own, lots = [("response", opened.read.digest)], {assessment.lot: assessment}
+    problems = [problem.within(source.file.removesuffix(Path(source.file).name)) for problem in opened.read.problems]
+    card = supplier_report(context, assessment.supplier, assessment.response.supplier.name, lots, problems, own)
+    return card, tender.content.deadline if tender else datetime.combine(assessment.day, time(), UTC)
