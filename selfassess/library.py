@@ -78,11 +78,20 @@ class Library:
         raise UnknownVersion(f"profile of {named.id}@{named.version}", ())
 
     def profiles(self, questionnaire: Document[Questionnaire]) -> tuple[Document[ScoringProfile], ...]:
-        """Return all profiles of a questionnaire's version: the default one first, the others by their file's name."""
+        """Return all profiles of a questionnaire's version: the default one first, the others by their file's name.
+
+        There need not be a default one beside others.
+        """
         named = questionnaire.content
         folders = [root / named.id / named.version for root in self.roots]
         others = [path for folder in folders for path in sorted((folder / PROFILES).glob("*.yaml"))]
-        return (self.default_profile(questionnaire), *(load_profile(read_file(path)) for path in others))
+        found = tuple(load_profile(read_file(path)) for path in others)
+        try:
+            return (self.default_profile(questionnaire), *found)
+        except UnknownVersion:
+            if not found:
+                raise
+            return found
 
     def profile(self, questionnaire: Document[Questionnaire], id_: str, version: str) -> Document[ScoringProfile]:
         """Return the profile of that id and version; ``UnknownVersion`` says what there is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from selfassess.ranking_sheets import ranking_sheets
 from selfassess.rendering import Job, render_html, render_many, render_screen
 from selfassess.reporting import context_of, evaluation_card, supplier_jobs
 from selfassess.results import RANKING_FORMAT, lot_plain, problem_plain
+from selfassess.scorecard import Context, EvaluationReport
 from selfassess.scorecard.context import WHAT_IF
 from selfassess.stabilities import stabilities_of
 from selfassess.stability import saying
@@ -37,14 +38,44 @@ COLUMNS = (
 TENDER_FILE = "tender.yaml"
 
 
-def outcome_files(
-    evaluation: Evaluation,
-    *,
-    progress: Callable[[str], None] = lambda _: None,
-    with_reports: bool = True,
-    wanted: Wanted = Wanted(),  # noqa: B008  frozen
-) -> tuple[Files, list[str]]:
-    """Return the files of ``results/`` in the order in which they are written, and the reports that failed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The results of an evaluation before its reports are printed: files by name, in the order of their writing.
+
+    ``evaluation`` and ``wanted`` name files as they lie in the tender's folder.
+    """
+
+    evaluation: Evaluation
+    wanted: Wanted
+    files: Mapping[str, bytes]
+    context: Context
+    whole: EvaluationReport
+
+    @property
+    def inside(self) -> Files:
+        """Return the results that reports name by digest, and carry."""
+        return {name: data for name, data in self.files.items() if name.endswith(("assessment.json", "ranking.json"))}
+
+    def evaluation_job(self) -> Job:
+        """Return the report on the whole tender."""
+        given = {"statistics": self.wanted.statistics, "has_reports": self.context.has_reports}
+        contents = evaluation_contents(self.evaluation, self.inside, self.wanted.previous, given)
+        html = render_html(self.whole, created=self.evaluation.tender.content.deadline)
+        return Job("evaluation.pdf", html, contents.inside())
+
+    def jobs(self) -> list[Job]:
+        """Return every report."""
+        own = supplier_jobs(self.evaluation, self.context, self.inside, prints_of(self.inside))
+        return [*own, self.evaluation_job(), *further_jobs(self.evaluation, self.wanted, self.files)]
+
+
+def prints_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the digests of files by name."""
+    return {name: digests.digest_bytes(data) for name, data in files.items()}
+
+
+def draft(evaluation: Evaluation, wanted: Wanted, *, with_reports: bool = True) -> Draft:
+    """Return the results of an evaluation before its reports are printed."""
     evaluation, wanted = as_in_folder(evaluation), wanted.as_in_folder()
     files: Files = {}
     for supplier, lot in evaluation.assessments:
@@ -54,27 +85,36 @@ def outcome_files(
     files["ranking.json"] = json_bytes(plain)
     files["ranking.csv"] = ranking_csv(evaluation)
     files["ranking.xlsx"] = workbook_bytes(ranking_sheets(plain), created=created)
-    prints = {name: digests.digest_bytes(data) for name, data in files.items()}
-    inside = {name: data for name, data in files.items() if name.endswith(".json")}
     context = context_of(evaluation, has_reports=with_reports)
-    whole = with_further(evaluation_card(evaluation, context, prints), evaluation, wanted, stabilities)
+    card = evaluation_card(evaluation, context, prints_of(files))
+    whole = with_further(card, evaluation, wanted, stabilities)
     files |= further_files(evaluation, wanted, stabilities)
     files["evaluation.html"] = render_screen(whole).encode("utf-8")
+    return Draft(evaluation=evaluation, wanted=wanted, files=files, context=context, whole=whole)
+
+
+def outcome_files(
+    evaluation: Evaluation,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+    with_reports: bool = True,
+    wanted: Wanted = Wanted(),  # noqa: B008  frozen
+) -> tuple[Files, list[str]]:
+    """Return the files of ``results/`` in the order in which they are written, and the reports that failed."""
+    drafted = draft(evaluation, wanted, with_reports=with_reports)
+    files = dict(drafted.files)
     failures: list[str] = []
     if with_reports:
-        contents = evaluation_contents(evaluation, inside, wanted.previous, {"statistics": wanted.statistics})
-        report = Job("evaluation.pdf", render_html(whole, created=created), contents.inside())
-        jobs = [*supplier_jobs(evaluation, context, inside, prints), report]
-        jobs += further_jobs(evaluation, wanted, files)
+        jobs = drafted.jobs()
         said = partial(_say, progress, len(jobs))
         for done in render_many(jobs, progress=said):
             if done.pdf is None:
                 failures.append(f"{done.name} could not be made: {done.reason}")
             else:
                 files[done.name] = done.pdf
-    manifest = {name: digests.digest_bytes(data) for name, data in sorted(files.items())}
     marks = {"what_if": True} if evaluation.is_what_if else {}
-    files["manifest.json"] = json_bytes({"format": "selfassess/manifest@1", **marks, "files": manifest})
+    manifest = {"format": "selfassess/manifest@1", **marks, "files": dict(sorted(prints_of(files).items()))}
+    files["manifest.json"] = json_bytes(manifest)
     return files, failures
 
 
