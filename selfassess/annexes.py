@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from selfassess.model.joint import BuyerResult, JointLot, PooledBid
-from selfassess.model.statistics import Count, LotStatistics, QuestionStatistics
+from selfassess.model.statistics import Count, LotStatistics, QuestionStatistics, Spread
 from selfassess.model.tender import Tender
 from selfassess.numbers import exactly
 from selfassess.plan import ScoringPlan
@@ -16,6 +16,7 @@ from selfassess.statistics import LEAST
 
 JOINT_FORMAT = "selfassess/joint@1"
 STATISTICS_FORMAT = "selfassess/statistics@1"
+STANDS = ("answered", "not_applicable", "missing", "not_asked")
 HIDDEN = (
     f"Counts below {LEAST} bids are hidden, and with them others from which they could be computed; "
     "the counts of answers to one question are told together or not at all."
@@ -116,7 +117,7 @@ def statistics_plain(
 def _question(plan: ScoringPlan, own: QuestionStatistics, bids: int, places: int) -> dict[str, Any]:
     question = plan.questions[plan.positions[own.question]].question
     plain: dict[str, Any] = {"id": question.id, "text": question.text, "type": question.type.value}
-    for name in ("answered", "not_applicable", "missing", "not_asked"):
+    for name in STANDS:
         plain[name] = _cell(getattr(own, name), bids)
     if own.options:
         plain["options"] = {id_: _cell(count, own.answered) for id_, count in own.options.items()}
@@ -135,3 +136,37 @@ def _cell(count: Count, of: Count) -> dict[str, Any]:
     if count is None:
         return {"hidden": True}
     return {"count": str(count), "share": number(Fraction(100 * count, of), 1) if of else None}
+
+
+def read_statistics(plain: Mapping[str, Any]) -> tuple[LotStatistics, ...]:
+    """Return the statistics of lots from plain data; ``KeyError``, ``TypeError`` or ``ValueError`` where it is none."""
+    return tuple(
+        LotStatistics(
+            lot=str(lot["lot"]),
+            bids=int(lot["bids"]),
+            questions=tuple(_read_question(question) for question in lot["questions"]),
+        )
+        for lot in plain["lots"]
+    )
+
+
+def _read_question(plain: Mapping[str, Any]) -> QuestionStatistics:
+    spread = None
+    if "ceiling" in plain:
+        separation = plain["separation"]
+        spread = Spread(
+            best=_read_cell(plain["ceiling"]),
+            worst=_read_cell(plain["floor"]),
+            between=_read_cell(plain["between"]),
+            separation=None if separation is None else Fraction(separation["exact"]),
+        )
+    return QuestionStatistics(
+        question=str(plain["id"]),
+        **{name: _read_cell(plain[name]) for name in STANDS},
+        options={id_: _read_cell(cell) for id_, cell in plain.get("options", {}).items()},
+        spread=spread,
+    )
+
+
+def _read_cell(plain: Mapping[str, Any]) -> Count:
+    return None if plain.get("hidden") else int(plain["count"])

@@ -10,7 +10,7 @@ from selfassess.annexes import HIDDEN, joint_plain, statistics_plain
 from selfassess.comparison import Round, compare
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
-from selfassess.inside import statistics_contents
+from selfassess.inside import marks_of, method_of, statistics_contents
 from selfassess.model.comparison import RoundComparison
 from selfassess.model.joint import JointLot
 from selfassess.model.profile import EvidenceMode
@@ -173,7 +173,7 @@ def further_jobs(evaluation: Evaluation, wanted: Wanted, files: Mapping[str, byt
         return []
     tender, found = evaluation.tender.content, statistics_in(evaluation)
     html = statistics_html(tender, found, is_what_if=evaluation.is_what_if)
-    contents = statistics_contents(evaluation, files["statistics.json"])
+    contents = statistics_contents(method_of(evaluation), files["statistics.json"], marks_of(evaluation))
     return [Job("statistics.pdf", html, contents.inside())]
 
 

@@ -34,3 +34,7 @@ REPORT_PAGES = 500
 MATRIX_CELLS = 16_000  # questions times bids in one table; they take a renderer half a minute
 SEED_BYTES = 4_096  # of the draw of a tie
 MESSAGE_LINES = 2_000  # of one message in a PO file; putting more together takes time that grows with their square
+VERIFY_SECONDS = 60  # reading a report of a foreign hand, or comparing it with what it should be
+VERIFY_BYTES = 2 * 1024 * 1024 * 1024  # memory of that
+VERIFY_FILE_BYTES = 16 * 1024 * 1024  # one file inside a report: twice the largest document
+REPORT_FILE_BYTES = 64 * 1024 * 1024  # a report itself

@@ -65,7 +65,7 @@ class Draft:
 
     def jobs(self) -> list[Job]:
         """Return every report."""
-        own = supplier_jobs(self.evaluation, self.context, self.inside, prints_of(self.inside))
+        own = supplier_jobs(self.evaluation, self.context, self.inside)
         return [*own, self.evaluation_job(), *further_jobs(self.evaluation, self.wanted, self.files)]
 
 

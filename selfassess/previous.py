@@ -52,7 +52,7 @@ def read_previous(folder: Path, library: Library) -> Previous:
     """Return the results that lie in a folder; ``InvalidDocument`` when manifest or ranking cannot be used."""
     raw = read_bytes(folder / MANIFEST, limits.RESPONSE_BYTES, f"{folder}/{MANIFEST}")
     manifest = read_json(raw, f"{folder}/{MANIFEST}")
-    files = _files(manifest)
+    files = files_in_manifest(manifest)
     if RANKING not in files:
         raise InvalidDocument([_mismatch(f"{folder}/{RANKING}", "the manifest does not name it")])
     ranking = _read(folder, RANKING, files[RANKING])
@@ -82,7 +82,8 @@ def read_previous(folder: Path, library: Library) -> Previous:
     )
 
 
-def _files(manifest: Source) -> dict[str, str]:
+def files_in_manifest(manifest: Source) -> dict[str, str]:
+    """Return the files that a manifest names, with their digests; ``InvalidDocument`` where it is no manifest."""
     plain = manifest.data
     if not isinstance(plain, dict) or plain.get("format") != MANIFEST_FORMAT:
         raise _other_format(manifest, MANIFEST_FORMAT)

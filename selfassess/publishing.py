@@ -16,7 +16,7 @@ from selfassess.checks import check_profile, check_questionnaire
 from selfassess.errors import UsageError
 from selfassess.exchange import json_bytes
 from selfassess.inside import ANNEX as ANNEX_KIND
-from selfassess.inside import DATA, Contents, Item, method_items
+from selfassess.inside import DATA, Contents, Item, MethodDocuments
 from selfassess.library import PROFILE, PROFILES, QUESTIONNAIRE, Library
 from selfassess.method_plain import award_plain
 from selfassess.model.tender import Tender
@@ -108,10 +108,15 @@ def method_of(opened: Opened, seed_digest: str) -> Method:
 
 def annex_contents(opened: Opened, method: Method, annex: bytes, moment: datetime) -> Contents:
     """Return what the annex carries: not the publication, which holds the annex's own digest."""
-    items = [*method_items(opened.tender, opened.questionnaire, opened.profile)]
+    items = [*documents_of(opened).items()]
     items.append(Item(path=f"results/{ANNEX}", data=annex, relationship=DATA))
     given = {"seed_digest": method.seed_digest} if method.seed_digest else {}
     return Contents(kind=ANNEX_KIND, moment=moment, items=tuple(items), given=given)
+
+
+def documents_of(opened: Opened) -> MethodDocuments:
+    """Return the documents that a tender's method rests on, before it is published."""
+    return MethodDocuments(tender=opened.tender, questionnaire=opened.questionnaire, profile=opened.profile)
 
 
 def _publication(opened: Opened, method: Method, moment: datetime, annex: Mapping[str, bytes]) -> dict[str, Any]:

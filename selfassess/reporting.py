@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,20 @@ from typing import Any
 from selfassess import digests
 from selfassess.assessments import Opened
 from selfassess.evaluation import Evaluation
-from selfassess.inside import assessment_contents, read_standing, standing_plain, supplier_contents
+from selfassess.inside import (
+    MethodDocuments,
+    OwnBid,
+    assessment_contents,
+    marks_of,
+    method_of,
+    read_standing,
+    standing_plain,
+    supplier_contents,
+)
 from selfassess.model.assessment import Assessment
 from selfassess.plan import readable
-from selfassess.problems import Problem
 from selfassess.publications import is_late
 from selfassess.rendering import Job, render_html
-from selfassess.schemas.response import ReadResponse
 from selfassess.scorecard import (
     Context,
     EvaluationReport,
@@ -35,7 +42,7 @@ RANKING = "ranking.json"
 def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
     """Return what the reports of an evaluation share."""
     tender = evaluation.tender
-    named = (*method_digests(evaluation), *_named_beside(evaluation).items())
+    named = (*method_digests(method_of(evaluation)), *_named_beside(evaluation).items())
     return Context(
         plans={lot: plan for lot, plan in evaluation.plans.items()},  # noqa: C416  lots may be None elsewhere
         fingerprints={lot: digests.digest(readable(plan)) for lot, plan in evaluation.plans.items()},
@@ -53,24 +60,6 @@ def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnBid:
-    """What the report on one bid is made from, besides what it shares with others.
-
-    ``assessments`` are by lot; ``files`` are the digests of the evidence that was found, by path; ``named`` are the
-    digests that the report prints of files that it does not carry; ``standings`` are what it shows of other bids.
-    """
-
-    supplier: str
-    read: ReadResponse
-    assessments: Mapping[str, Assessment]
-    problems: Sequence[Problem]
-    files: Mapping[str, str]
-    prints: Mapping[str, str]
-    named: Mapping[str, str]
-    standings: Mapping[str, Mapping[str, Any]]
-
-
 def supplier_card(shared: Context, own: OwnBid) -> SupplierReport:
     """Return the report on one bid; of other bids it is made from nothing but what it shows of them."""
     stands = {lot: read_standing(plain) for lot, plain in own.standings.items()}
@@ -82,37 +71,41 @@ def supplier_card(shared: Context, own: OwnBid) -> SupplierReport:
     beside = [(name, digest) for name, digest in own.named.items() if name != RANKING]
     context = replace(shared, rankings=rankings, sheets=sheets, digests=[*shared.digests, *beside])
     named = [("response", own.read.digest), ("response (bytes)", own.read.raw_digest)]
-    named += [(f"assessment, {lot}", own.prints[f"{own.supplier}/{lot}/assessment.json"]) for lot in own.assessments]
-    named += [(RANKING, own.named[RANKING]), *own.files.items()]
+    named += [(f"assessment, {name.split('/')[1]}", digests.digest_bytes(data)) for name, data in own.results.items()]
+    files = {finding.path: finding.digest for finding in own.look.findings if finding.digest is not None}
+    named += [(RANKING, own.named[RANKING]), *files.items()]
     assessments: dict[str | None, Assessment] = {lot: found for lot, found in own.assessments.items()}  # noqa: C416  lots may be None elsewhere
     fields = {lot: field for lot, (_, field) in stands.items() if field is not None}
     name = own.read.response.supplier.name
     return supplier_report(context, own.supplier, name, assessments, own.problems, named, fields)
 
 
-def supplier_jobs(
-    evaluation: Evaluation, context: Context, files: Mapping[str, bytes], prints: Mapping[str, str]
-) -> Iterator[Job]:
-    """Yield the report of each bid that was scored; ``files`` are those of the results, ``prints`` their digests."""
-    shared = replace(context, digests=method_digests(evaluation))
+def supplier_jobs(evaluation: Evaluation, context: Context, files: Mapping[str, bytes]) -> Iterator[Job]:
+    """Yield the report of each bid that was scored; ``files`` are the results that it names by digest."""
+    method, marks = method_of(evaluation), marks_of(evaluation)
+    shared = replace(context, digests=method_digests(method))
     for supplier, bid in evaluation.bids.items():
         if bid.read is None or bid.response is None:
             continue
         found = {lot: a for (name, lot), a in evaluation.assessments.items() if name == supplier}
+        ranking = digests.digest_bytes(files[RANKING])
         own = OwnBid(
             supplier=supplier,
             read=bid.read,
-            assessments=found,
             problems=bid.problems,
-            files=bid.files,
-            prints=prints,
-            named={**_named_beside(evaluation, supplier), RANKING: prints[RANKING]},
+            look=bid.look,
+            assessments=found,
+            results={name: files[name] for lot in found if (name := f"{supplier}/{lot}/assessment.json")},
             standings=_standings(evaluation, context, supplier, found),
+            named={**_named_beside(evaluation, supplier), RANKING: ranking},
         )
-        results = {name: files[name] for lot in found if (name := f"{supplier}/{lot}/assessment.json")}
-        contents = supplier_contents(evaluation, supplier, results, own.standings, own.named)
-        html = render_html(supplier_card(shared, own), created=evaluation.tender.content.deadline)
-        yield Job(f"{supplier}/report.pdf", html, contents.inside())
+        yield supplier_job(shared, method, own, marks)
+
+
+def supplier_job(shared: Context, method: MethodDocuments, own: OwnBid, marks: Mapping[str, Any]) -> Job:
+    """Return the report on one bid, with what it carries."""
+    html = render_html(supplier_card(shared, own), created=method.tender.content.deadline)
+    return Job(f"{own.supplier}/report.pdf", html, supplier_contents(method, own, marks).inside())
 
 
 def _standings(
@@ -126,12 +119,12 @@ def _standings(
     }
 
 
-def method_digests(evaluation: Evaluation) -> list[tuple[str, str]]:
-    """Return the digests of what the method of an evaluation rests on, as reports print them."""
-    tender, publication = evaluation.tender, evaluation.publication
+def method_digests(method: MethodDocuments) -> list[tuple[str, str]]:
+    """Return the digests of what a method rests on, as reports print them."""
+    tender, publication = method.tender, method.publication
     return [
-        ("questionnaire", evaluation.questionnaire.digest),
-        ("profile", evaluation.profile.digest),
+        ("questionnaire", method.questionnaire.digest),
+        ("profile", method.profile.digest),
         ("tender", tender.digest),
         ("tender (bytes)", tender.raw_digest),
         *([("publication", publication.digest)] if publication else []),

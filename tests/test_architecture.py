@@ -48,7 +48,7 @@ LAYERS = (
     ("publishing", "further"),
     ("reporting", "scorer"),
     ("outcome",),
-    ("worksheet",),
+    ("worksheet", "verification"),
     ("cli",),
     ("__main__",),
 )
@@ -63,6 +63,7 @@ HOMES = {
     "fontTools": {"rendering"},
     "xlsxwriter": {"workbook"},
     "babel": {"languages"},
+    "pypdf": {"verification"},
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "stability", "model", "scorecard")
 EXACT += ("prospectus", "explaining", "results", "prices")

@@ -28,6 +28,7 @@ COMMANDS = {
     "review": ("review", "What evaluators, auditors and monitors found, entry by entry."),
     "evaluate": ("evaluate", "Check, score and rank a tender's bids, and write its results."),
     "report": ("report", "PDF reports of assessments."),
+    "verify": ("verify", "Whether a report, or the results of a tender, are what their own documents give."),
     "explain": ("explain", "Where a number comes from, or what a problem means."),
 }
 

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from selfassess.inside.assessments import assessment_contents
-from selfassess.inside.evaluations import evaluation_contents, statistics_contents, supplier_contents
-from selfassess.inside.record import ANNEX, ASSESSMENT, DATA, Contents, Item, document_items, method_items
+from selfassess.inside.evaluations import (
+    OwnBid,
+    evaluation_contents,
+    marks_of,
+    method_of,
+    statistics_contents,
+    supplier_contents,
+)
+from selfassess.inside.record import ANNEX, ASSESSMENT, DATA, Contents, Item, MethodDocuments, document_items
 from selfassess.inside.standing import read_standing, standing_plain
 
 __all__ = [
@@ -13,10 +20,13 @@ __all__ = [
     "DATA",
     "Contents",
     "Item",
+    "MethodDocuments",
+    "OwnBid",
     "assessment_contents",
     "document_items",
     "evaluation_contents",
-    "method_items",
+    "marks_of",
+    "method_of",
     "read_standing",
     "standing_plain",
     "statistics_contents",

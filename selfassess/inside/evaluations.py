@@ -6,7 +6,8 @@ statistics name nobody and carry no bid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from selfassess.evaluation import Evaluation
@@ -18,14 +19,16 @@ from selfassess.inside.record import (
     SUPPLIER,
     Contents,
     Item,
+    MethodDocuments,
     canonical_item,
     document_items,
-    method_items,
 )
+from selfassess.model.assessment import Assessment
 from selfassess.previous import Previous
+from selfassess.problems import Problem
 from selfassess.results import problem_plain
 from selfassess.schemas.response import ReadResponse
-from selfassess.seen import look_plain
+from selfassess.seen import Look, look_plain
 
 STANDING_FILE = "standing.json"
 PREVIOUS = "previous"
@@ -35,7 +38,7 @@ def evaluation_contents(
     evaluation: Evaluation, results: Mapping[str, bytes], previous: Previous | None, given: Mapping[str, Any]
 ) -> Contents:
     """Return what the report on a tender carries; ``results`` are the files that it names, by their names there."""
-    items = [*_method_items(evaluation), *_bid_items(evaluation), *_review_items(evaluation)]
+    items = [*method_of(evaluation).items(), *_bid_items(evaluation), *_review_items(evaluation)]
     if evaluation.receipts is not None:
         items += document_items("receipts.json", evaluation.receipts.document)
     items += [Item(path=path, data=data) for path, data in evaluation.raw.items() if data]
@@ -44,7 +47,7 @@ def evaluation_contents(
         items += [Item(path=f"{PREVIOUS}/{name}", data=data) for name, data in previous.raw.items()]
     whole = {
         **given,
-        **_marks(evaluation),
+        **marks_of(evaluation),
         "has_previous": previous is not None,
         "seen": _seen(evaluation, previous),
         "empty": [path for path, data in evaluation.raw.items() if not data],
@@ -52,52 +55,62 @@ def evaluation_contents(
     return Contents(kind=EVALUATION, moment=evaluation.tender.content.deadline, items=tuple(items), given=whole)
 
 
-def supplier_contents(
-    evaluation: Evaluation,
-    supplier: str,
-    results: Mapping[str, bytes],
-    standings: Mapping[str, Mapping[str, Any]],
-    named: Mapping[str, str],
-) -> Contents:
-    """Return what the report on one bid carries.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnBid:
+    """A bid with what its report is made from, besides the method.
 
-    ``standings`` are what it shows of other bids by lot, ``named`` the digests that it prints of files that it does
-    not carry.
+    ``problems`` are all of the bid; ``look`` is what was seen of its evidence; ``assessments`` and ``results`` (their
+    files by name) are of each lot; ``standings`` are what the report shows of other bids by lot, ``named`` the digests
+    that it prints of files that it does not carry.
     """
-    bid = evaluation.bids[supplier]
-    if bid.read is None:
-        raise ValueError("a refused bid has no report")
-    path = f"bids/{supplier}/response.json"
-    items = [*_method_items(evaluation), Item(path=path, data=bid.read.source.raw)]
-    items += [canonical_item(path, bid.read.source.data)] if has_canonical_form(bid.read) else []
-    items += [Item(path=f"results/{name}", data=data, relationship=DATA) for name, data in results.items()]
-    shown = {"format": "selfassess/standing@1", "lots": list(standings.values())}
+
+    supplier: str
+    read: ReadResponse
+    problems: Sequence[Problem]
+    look: Look
+    assessments: Mapping[str, Assessment]
+    results: Mapping[str, bytes]
+    standings: Mapping[str, Mapping[str, Any]]
+    named: Mapping[str, str]
+
+
+def supplier_contents(method: MethodDocuments, own: OwnBid, marks: Mapping[str, Any]) -> Contents:
+    """Return what the report on one bid carries."""
+    path = f"bids/{own.supplier}/response.json"
+    items = [*method.items(), Item(path=path, data=own.read.source.raw)]
+    items += [canonical_item(path, own.read.source.data)] if has_canonical_form(own.read) else []
+    items += [Item(path=f"results/{name}", data=data, relationship=DATA) for name, data in own.results.items()]
+    shown = {"format": "selfassess/standing@1", "lots": list(own.standings.values())}
     items.append(Item(path=STANDING_FILE, data=json_bytes(shown), relationship=DATA))
     given = {
-        **_marks(evaluation),
-        "supplier": supplier,
-        "named": dict(named),
-        "seen": {"looks": {supplier: look_plain(bid.look)}},
+        **marks,
+        "supplier": own.supplier,
+        "named": dict(own.named),
+        "seen": {"looks": {own.supplier: look_plain(own.look)}},
     }
-    return Contents(kind=SUPPLIER, moment=evaluation.tender.content.deadline, items=tuple(items), given=given)
+    return Contents(kind=SUPPLIER, moment=method.tender.content.deadline, items=tuple(items), given=given)
 
 
-def statistics_contents(evaluation: Evaluation, statistics: bytes) -> Contents:
+def statistics_contents(method: MethodDocuments, statistics: bytes, marks: Mapping[str, Any]) -> Contents:
     """Return what the page of statistics carries; nothing in it names a bidder."""
-    items = [*_method_items(evaluation), Item(path="results/statistics.json", data=statistics, relationship=DATA)]
-    given = _marks(evaluation)
-    return Contents(kind=STATISTICS, moment=evaluation.tender.content.deadline, items=tuple(items), given=given)
+    items = [*method.items(), Item(path="results/statistics.json", data=statistics, relationship=DATA)]
+    return Contents(kind=STATISTICS, moment=method.tender.content.deadline, items=tuple(items), given=marks)
 
 
-def _marks(evaluation: Evaluation) -> dict[str, Any]:
+def method_of(evaluation: Evaluation) -> MethodDocuments:
+    """Return the documents that an evaluation's method rests on."""
+    return MethodDocuments(
+        tender=evaluation.tender,
+        questionnaire=evaluation.questionnaire,
+        profile=evaluation.profile,
+        publication=evaluation.publication,
+    )
+
+
+def marks_of(evaluation: Evaluation) -> dict[str, Any]:
+    """Return whether an evaluation is a what-if, and the seed of its draw."""
     seed = {} if evaluation.seed is None else {"seed": evaluation.seed.hex()}
     return {"what_if": evaluation.is_what_if, **seed}
-
-
-def _method_items(evaluation: Evaluation) -> Iterator[Item]:
-    yield from method_items(evaluation.tender, evaluation.questionnaire, evaluation.profile)
-    if evaluation.publication is not None:
-        yield Item(path="publication.json", data=evaluation.publication.source.raw)
 
 
 def _bid_items(evaluation: Evaluation) -> Iterator[Item]:

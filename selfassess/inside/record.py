@@ -15,7 +15,9 @@ from typing import Any
 from selfassess import __version__, content, digests
 from selfassess.exchange import json_bytes
 from selfassess.model.profile import ScoringProfile
+from selfassess.model.publication import Publication
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.tender import Tender
 from selfassess.plan import METHOD
 from selfassess.rendering.attachments import Attachment, Inside
 from selfassess.schemas import Document
@@ -92,24 +94,34 @@ class Contents:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodDocuments:
+    """The documents that a tender's method rests on, and its publication where it was published."""
+
+    tender: Document[Tender]
+    questionnaire: Document[Questionnaire]
+    profile: Document[ScoringProfile]
+    publication: Document[Publication] | None = None
+
+    def items(self) -> Iterator[Item]:
+        """Yield each as it arrived and in its canonical form; the publication as it arrived.
+
+        They lie as in a tender's folder that brings its own questionnaire; a profile of the library's beside it.
+        """
+        named, file = self.questionnaire.content, self.profile.source.file
+        library = f"questionnaires/{named.id}/{named.version}/"
+        is_own = file == self.tender.source.file.removesuffix(TENDER_FILE) + PROFILE_FILE
+        path = PROFILE_FILE if is_own else library + file[file.rfind(library) + len(library) :]
+        yield from document_items(TENDER_FILE, self.tender)
+        yield from document_items(f"{library}questionnaire.yaml", self.questionnaire)
+        yield from document_items(path, self.profile)
+        if self.publication is not None:
+            yield Item(path="publication.json", data=self.publication.source.raw)
+
+
 def document_items(path: str, document: Document[Any]) -> tuple[Item, Item]:
     """Return a document as it arrived, and its canonical form."""
     return Item(path=path, data=document.source.raw), canonical_item(path, document.written)
-
-
-def method_items(
-    tender: Document[Any], questionnaire: Document[Questionnaire], profile: Document[ScoringProfile]
-) -> Iterator[Item]:
-    """Yield the documents that a tender's method rests on, each as it arrived and in its canonical form.
-
-    They lie as in a tender's folder that brings its own questionnaire; a profile of the library's beside it.
-    """
-    named, file = questionnaire.content, profile.source.file
-    library = f"questionnaires/{named.id}/{named.version}/"
-    is_own = file == tender.source.file.removesuffix(TENDER_FILE) + PROFILE_FILE
-    yield from document_items(TENDER_FILE, tender)
-    yield from document_items(f"{library}questionnaire.yaml", questionnaire)
-    yield from document_items(PROFILE_FILE if is_own else library + file[file.rfind(library) + len(library) :], profile)
 
 
 def canonical_item(path: str, written: Any) -> Item:
