@@ -131,7 +131,8 @@ def as_in_folder(evaluation: Evaluation) -> Evaluation:
         for supplier, bid in evaluation.bids.items()
     }
     problems = tuple(sorted(problem.within(*folders) for problem in evaluation.problems))
-    return replace(evaluation, bids=bids, problems=problems)
+    strays = tuple(problem.within(*folders) for problem in evaluation.strays)
+    return replace(evaluation, bids=bids, problems=problems, strays=strays)
 
 
 def _say(progress: Callable[[str], None], jobs: int, done: int) -> None:

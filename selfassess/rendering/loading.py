@@ -1,8 +1,9 @@
-"""Load WeasyPrint without the search for libraries that starts a linker and a compiler from the user's path."""
+"""Load WeasyPrint without what it reads and starts beside: lists of the system, a linker and a compiler."""
 
 from __future__ import annotations
 
 import ctypes.util
+import mimetypes
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 
 def load() -> None:
     """Load WeasyPrint; ``OSError`` names the library of the system that is missing."""
-    with _no_search():
+    with _no_search(), _no_lists():
         import weasyprint  # noqa: F401, PLC0415  a third of a second, only where reports are printed
 
 
@@ -28,3 +29,16 @@ def _no_search() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = search
+
+
+@contextmanager
+def _no_lists() -> Iterator[None]:
+    """Let the system's lists of media types not be read: a report names its media types itself."""
+    files, is_read = mimetypes.knownfiles, mimetypes.inited
+    mimetypes.knownfiles = []
+    try:
+        yield
+    finally:
+        mimetypes.knownfiles = files
+        if not is_read:  # whoever asks later reads them
+            mimetypes.inited, mimetypes._db = False, None  # type: ignore[attr-defined]  # noqa: SLF001

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
+Waiting = deque[tuple[str, Any, Any]]
+
 MOST = 12  # differences that are told
 IGNORED = frozenset({"/Length", "/Filter", "/DecodeParms"})
+LAST = ("/StructTreeRoot", "/Outlines", "/Parent", "/P", "/Pg", "/Dest", "/Dests")  # what leads back to pages
 CROSS_REFERENCES = ("/ObjStm", "/XRef")
 
 
@@ -21,13 +25,12 @@ def differing(found: Any, expected: Any) -> list[str]:
 
 
 def _walk(found: Any, expected: Any) -> Iterator[str]:
-    """Yield the paths at which two graphs of objects differ."""
-    waiting: list[tuple[str, Any, Any]] = [
-        (key, found.trailer.get(key), expected.trailer.get(key)) for key in ("/Root", "/Info", "/ID")
-    ]
+    """Yield the paths at which two graphs of objects differ: what pages show first, what leads back to them last."""
+    waiting = deque((key, _raw(found, key), _raw(expected, key)) for key in ("/Root", "/Info", "/ID"))
+    later: Waiting = deque()
     seen: set[tuple[int, int]] = set()
-    while waiting:
-        path, one, other = waiting.pop()
+    while waiting or later:
+        path, one, other = waiting.popleft() if waiting else later.popleft()
         if hasattr(one, "idnum") and hasattr(other, "idnum"):
             pair = (one.idnum, other.idnum)
             if pair in seen:
@@ -35,23 +38,27 @@ def _walk(found: Any, expected: Any) -> Iterator[str]:
             seen.add(pair)
         one, other = _plain(one), _plain(other)
         if isinstance(one, dict) and isinstance(other, dict):
-            yield from _keys(path, one, other, waiting)
+            yield from _keys(path, one, other, waiting, later)
         elif isinstance(one, list) and isinstance(other, list):
             if len(one) != len(other):
                 yield f"{path} ({len(one)} in place of {len(other)})"
-            waiting += [(f"{path}/{at}", a, b) for at, (a, b) in enumerate(zip(one, other, strict=False))]
+            waiting.extend((f"{path}/{at}", a, b) for at, (a, b) in enumerate(zip(one, other, strict=False)))
         elif type(one) is not type(other) or one != other:
             yield path
 
 
-def _keys(path: str, one: Any, other: Any, waiting: list[tuple[str, Any, Any]]) -> Iterator[str]:
+def _raw(reader: Any, key: str) -> Any:
+    return reader.trailer.raw_get(key) if key in reader.trailer else None
+
+
+def _keys(path: str, one: Any, other: Any, waiting: Waiting, later: Waiting) -> Iterator[str]:
     """Yield what two dictionaries differ in at once; what stands below is left waiting."""
     keys = [key for key in {**one, **other} if key not in IGNORED]
     for key in keys:
         if key not in one or key not in other:
             yield f"{path}{key} ({'more' if key in one else 'missing'})"
         else:
-            waiting.append((f"{path}{key}", one.raw_get(key), other.raw_get(key)))
+            (later if key in LAST else waiting).append((f"{path}{key}", one.raw_get(key), other.raw_get(key)))
     streams = [hasattr(side, "get_data") for side in (one, other)]
     if streams[0] is not streams[1] or (all(streams) and one.get_data() != other.get_data()):
         yield path
