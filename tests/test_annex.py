@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages import CREATED, read, text_of
 
+from selfassess import publishing
 from selfassess.annex import annex_plain, annex_report
 from selfassess.annex.award import award_cards
 from selfassess.annex.curves import curve_drawing
 from selfassess.award import MODELS
 from selfassess.library import standard
 from selfassess.model.questionnaire import Curve
-from selfassess.publishing import _method
 from selfassess.rendering import render_annex
 from selfassess.schemas import load_questionnaire
 from selfassess.tenders import open_tender
@@ -66,7 +66,7 @@ def laid_out(folder, model="deduction", **more):
 
 
 def method_of(folder):
-    return _method(open_tender(folder, standard()), "")
+    return publishing.method_of(open_tender(folder, standard()), "")
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -272,7 +272,7 @@ def test_ties_the_seed_least_totals_and_clamps_are_said(tmp_path):
     assert call("publish", folder, "--at", MOMENT, "--no-pdf", "--seed", seed).code == 0
     plain = json.loads((folder / "annex.json").read_text("utf-8"))
     assert plain["seed_digest"] == json.loads((folder / "publication.json").read_text("utf-8"))["seed_digest"]
-    method = _method(open_tender(folder, standard()), plain["seed_digest"])
+    method = publishing.method_of(open_tender(folder, standard()), plain["seed_digest"])
     html = render_annex(annex_report(method), created=CREATED)
     page = " ".join(read(html).texts)
     for said in ("higher value in “Making”", "then the draw:", plain["seed_digest"], "40 of 100, in every lot"):

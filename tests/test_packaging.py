@@ -32,6 +32,7 @@ LEAST = {
     "Jinja2": ("3.1.6", "CVE-2024-56201, CVE-2024-56326, CVE-2025-27516"),
     "marshmallow": ("4.1.2", "CVE-2025-68480"),
     "PyYAML": ("6.0.3", "events that carry the marks relied on"),
+    "pypdf": ("7.0", "no older one was tried on damaged and hostile files"),
     "rfc8785": ("0.1.4", "refuses numbers that readers disagree about"),
     "xlsxwriter": ("3.2", "no older one was tried with decimals and the options that make a workbook inert"),
     "weasyprint": ("70.0", "CVE-2026-55073 and earlier ways round the fetcher"),

@@ -127,7 +127,7 @@ class TestProcesses:
     def test_two_work_at_a_time(self, monkeypatch):
         import selfassess.rendering.printing as room  # noqa: PLC0415
 
-        monkeypatch.setattr(room, "printed", lambda _: time.sleep(0.6) or b"%PDF-")
+        monkeypatch.setattr(room, "printed", lambda *_: time.sleep(0.6) or b"%PDF-")
         start = time.monotonic()
         done = list(render_many([Job("a", ""), Job("b", "")], workers=2))
         assert time.monotonic() - start < 1.1
@@ -137,7 +137,7 @@ class TestProcesses:
         import selfassess.rendering.printing as room  # noqa: PLC0415
 
         monkeypatch.setattr(limits, "REPORT_SECONDS", 1)
-        monkeypatch.setattr(room, "printed", lambda html: time.sleep(30) if html else b"%PDF-")
+        monkeypatch.setattr(room, "printed", lambda html, _: time.sleep(30) if html else b"%PDF-")
         done = list(render_many([Job("slow", "x"), Job("quick", "")], workers=2))
         assert (done[0].pdf, done[1].pdf) == (None, b"%PDF-")
         assert "1 seconds" in done[0].reason

@@ -12,6 +12,7 @@ import resource
 import signal
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -135,8 +136,14 @@ def _bound() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     resource.setrlimit(resource.RLIMIT_CPU, (limits.REPORT_SECONDS, limits.REPORT_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.REPORT_BYTES, limits.REPORT_BYTES))
+    most = limits.REPORT_BYTES + held_memory()
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def held_memory() -> int:
+    """Return how many bytes this process held at most: what a child begins with is none of its own."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _reason(error: BaseException) -> str:
@@ -214,7 +221,9 @@ def printed(html: str, inside: Inside | None = None) -> bytes:
                 embed(pdf, inside)
             _written_once(pdf)
 
-        pdf: bytes = rendered.write_pdf(finisher=finish, **options)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+            pdf: bytes = rendered.write_pdf(finisher=finish, **options)
     if fetcher.refused:
         raise RenderingFailed(f"it asks for {fetcher.refused[0]}")
     if messages:

@@ -135,9 +135,20 @@ class _Tree:
                 continue
             child = self._at(kid)
             if isinstance(child, dict) and child.get("Type") == "/StructElem":
+                begun = self._begun(child, whole)
+                if begun is not None:
+                    self._pour(child, begun)
+                    continue
                 child["P"] = whole.reference
             whole["K"].append(kid)
         self.moved[part.reference] = whole.reference
+
+    def _begun(self, cell: Any, row: Any) -> Any:
+        """Return the cell of a row that another one goes on with; None where there is none, or it is no row."""
+        made_of = self.heard.made_of.get(cell.number)
+        if row["S"] != "/TR" or made_of is None:
+            return None
+        return next((own for own in self._kids(row) if self.heard.made_of.get(own.number) is made_of), None)
 
     def _is_repeated(self, kid: bytes, whole: Any) -> bool:
         """Return whether a group of rows is one that stands in the table already: its head, or its foot."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from selfassess import limits
+from selfassess.rendering.printing import held_memory
 
 CHUNK = 1 << 20
 DONE, FAILED = b"+", b"-"
@@ -45,7 +46,8 @@ def _run(work: Callable[[], bytes], writing: int) -> None:
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         resource.setrlimit(resource.RLIMIT_CPU, (limits.VERIFY_SECONDS, limits.VERIFY_SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (limits.VERIFY_BYTES, limits.VERIFY_BYTES))
+        most = limits.VERIFY_BYTES + held_memory()
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         said = DONE + work()
     except BaseException as error:  # noqa: BLE001  a child says why and ends, whatever happened

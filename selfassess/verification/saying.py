@@ -9,11 +9,11 @@ from selfassess.verification.findings import Finding, Findings, Verdict
 
 MARKS = {Verdict.HOLDS: "✓", Verdict.DIFFERS: "✗", Verdict.OPEN: "–"}
 PLACES = (
-    (re.compile(r"/Root/Pages/Kids/(\d+)/Contents"), "page {0}: what is drawn there"),
-    (re.compile(r"/Root/Pages/Kids/(\d+)/Annots"), "page {0}: its links and annotations"),
-    (re.compile(r"/Root/Pages/Kids/(\d+)"), "page {0}"),
+    (re.compile(r"/Root/Pages/Kids/([0-9]+)/Contents"), "page {0}: what is drawn there"),
+    (re.compile(r"/Root/Pages/Kids/([0-9]+)/Annots"), "page {0}: its links and annotations"),
+    (re.compile(r"/Root/Pages/Kids/([0-9]+)"), "page {0}"),
     (re.compile(r"/Root/Pages"), "the pages"),
-    (re.compile(r"/Root/Names/EmbeddedFiles/Names/(\d+)"), "an attached file"),
+    (re.compile(r"/Root/Names/EmbeddedFiles/Names/([0-9]+)"), "an attached file"),
     (re.compile(r"/Root/(?:AF|Names)"), "the attached files"),
     (re.compile(r"/Root/Metadata"), "the metadata"),
     (re.compile(r"/Root/StructTreeRoot"), "the tags that screen readers follow"),
