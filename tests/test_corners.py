@@ -8,9 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+import writing
 from contests import model
 from test_award import assessed, ranked
 from test_scoring import case, document, entry, outcome, rows, table
+from test_stability import QUALITY, lot, stability
 from writing import question
 
 from selfassess.award import Bid, possible_standings
@@ -308,3 +310,67 @@ def test_a_question_that_is_not_asked_brings_points_only_where_it_stays():
     plan, assessment = case(questions, {"U": False, "A": False})
     possible = dict(zip("ULAS", points_per_value(plan, assessment, Measure.REVIEWED), strict=True))
     assert possible == {"U": 0, "L": 0, "A": 50, "S": 50}
+
+
+class TestRowsUnderReview:
+    """3.8: entries on rows and on the whole question act together, the lower value rules."""
+
+    def reviewed(self, *entries, **more):
+        asked = [table("mean", evidence={"minimum": "E3"}), table("mean") | {"id": "U"}]
+        answers = {"T": rows(("x", 1, True), ("y", 1, True)), "U": rows(("x", 1, True))}
+        found = outcome(asked, answers, reviews=entries, **more)
+        return found["reviewed"]["T"]
+
+    def test_a_row_that_nobody_confirmed_keeps_what_its_evidence_gives(self):
+        paper = [document(supports=["T/x"])]
+        assert self.reviewed(evidence=paper) == Fraction(1, 2)
+        assert self.reviewed(entry("confirm", question_="T", row="y"), evidence=paper) == 1
+        assert self.reviewed(entry("confirm", question_="T", row="x"), evidence=paper) == Fraction(1, 2)
+
+    def test_a_whole_question_adjusted_beside_a_rejected_row_takes_the_lower(self):
+        paper = [document(supports=["T/x", "T/y"])]
+        whole = entry("adjust", question_="T", value=_decimal("0.75"))
+        assert self.reviewed(whole, evidence=paper) == Fraction(3, 4)
+        rejected = entry("reject", number=2, question_="T", row="y")
+        assert self.reviewed(whole, rejected, evidence=paper) == Fraction(1, 2)
+        elsewhere = entry("reject", number=2, question_="U", row="x")
+        assert self.reviewed(whole, elsewhere, evidence=paper) == Fraction(3, 4)
+        low = entry("adjust", question_="T", value=_decimal("0.25"))
+        assert self.reviewed(low, rejected, evidence=paper) == Fraction(1, 4)
+
+
+def _decimal(text):
+    return Decimal(text)
+
+
+def test_a_trace_says_whether_an_entry_stands():
+    asked = [question("A"), question("B")]
+    plan, assessment = case(asked, {"A": True, "B": True}, reviews=[entry("reject", question_="B")])
+    said = {
+        id_: node.rule
+        for id_ in ("A", "B")
+        for node in walked(trace(plan, assessment, id_))
+        if node.name == "reviewed value"
+    }
+    assert said == {"A": "the supported value; no entry stands", "B": "the entry that stands"}
+
+
+def walked(node):
+    yield node
+    for child in node.children:
+        yield from walked(child)
+
+
+def test_answers_near_a_cliff_are_those_of_compared_bids_alone():
+    step = writing.question("N1", "number", score={"steps": [[50, 1]]})
+    must = writing.question("G", gate={"is": True})
+    document_ = writing.questionnaire(step, must)
+    bids = {"a": {"N1": 60, "G": True}, "b": {"N1": 60, "G": True}, "out": {"N1": 50, "G": False}}
+    found = stability_of_lot(document_, bids)
+    assert [near.supplier for near in found.near_cliffs] == []
+    bids["b"]["N1"] = 50
+    assert [near.supplier for near in stability_of_lot(document_, bids).near_cliffs] == ["b"]
+
+
+def stability_of_lot(document_, bids):
+    return stability(lot(document_, bids, QUALITY))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import shlex
 import shutil
@@ -73,6 +74,35 @@ def test_the_commands_of_a_page_do_what_it_says(page, tmp_path, monkeypatch):
     for (_, *args), code in console_blocks(page):
         found = call(*args)
         assert found.code == code, (args, found.err)
+
+
+def test_the_page_on_verifying_does_what_it_says(tmp_path, monkeypatch):
+    """Also with tools of the system, and with a script that has nothing of ours in it."""
+    example = copy_example(tmp_path / "examples" / "nordic-smartphones")
+    (tmp_path / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "by_hand.py", tmp_path / "docs")
+    monkeypatch.chdir(tmp_path)
+    said = ""
+    for (program, *args), code in console_blocks("docs/verification.md"):
+        if program == "selfassess":
+            found = call(*args)
+            assert found.code == code, (args, found.out, found.err)
+            continue
+        done = subprocess.run([program, *args], capture_output=True, text=True, check=True)
+        said += done.stdout
+    response = json.loads((example / "results/nordfon/new-devices/assessment.json").read_text("utf-8"))
+    assert response["method"]["response"]["digest"].removeprefix("sha256:") in said
+    assert "total: 100 x 23065092575437/323562666000 / 90 = 23065092575437/291206399400" in said
+    assert said.rstrip().endswith("printed as 79.21")
+    script = (ROOT / "docs" / "by_hand.py").read_text("utf-8")
+    assert len(script.splitlines()) <= 50
+    assert "selfassess" not in script
+    other = tmp_path / "inside" / "canonical_tender.json"
+    other.write_bytes(other.read_bytes().replace(b"0.1", b"0.2"))
+    command = ["python3", "docs/by_hand.py", "inside", "results_nordfon_new-devices_assessment.json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "canonical_tender.json is not the file that the record names" in done.stderr
 
 
 def test_the_hook_checks_the_files_that_it_names_and_no_others(example):

@@ -4,7 +4,7 @@
     python tests/mutants/run.py --room award
 
 Each mutant is one edit of one operator, comparison, whole number, truth value, condition or aggregate. Texts are not
-changed, since messages are held by golden files, nor ``strict=True`` of a ``zip`` over rows of one length. The tests
+changed, since messages are held by golden files, nor flags of dataclasses and of ``zip``. The tests
 run in stages, the quickest first, the third for the rooms of scoring alone, and the first failure kills; a run that
 takes too long is counted by itself. Nothing is run unless the unchanged tree passes. What survives is printed with its
 place; ``docs/mutants.md`` says why it may.
@@ -34,6 +34,7 @@ STAGES = (
     ("test_evidence.py", "test_reviews.py"),
 )
 SECONDS = 120  # of one stage; who waits longer for the tests notices too, but no test has failed
+FLAGS = ("strict", "frozen", "slots", "kw_only")  # of a zip over rows of one length, and of dataclasses
 KILLED, SLOW, SURVIVED = "killed", "too slow", "survived"
 SWAPS = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
@@ -72,7 +73,7 @@ class Edits:
     def all(self) -> Iterator[Mutant]:
         """Yield every mutant."""
         tree = ast.parse(self.text)
-        guards = {id(word.value) for word in ast.walk(tree) if isinstance(word, ast.keyword) and word.arg == "strict"}
+        guards = {id(word.value) for word in ast.walk(tree) if isinstance(word, ast.keyword) and word.arg in FLAGS}
         for node in ast.walk(tree):
             if id(node) not in guards:
                 yield from self.swapped(node)
