@@ -581,3 +581,22 @@ def test_an_interrupted_evaluation_leaves_no_process_and_no_file(ending, example
     with pytest.raises(ProcessLookupError):
         os.killpg(run.pid, 0)
     assert not (example / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "reason"),
+    [
+        ('{"a": 1 ,\n }', "1:9", "a comma stands before the end of the object"),
+        ("[1,\n\n]", "1:3", "a comma stands before the end of the array"),
+        ('{"a": [1, 2,]}', "1:12", "a comma stands before the end of the array"),
+        ("[1,,2]", "1:4", "expecting value"),
+        ('{"a": 1,, "b": 2}', "1:9", "expecting property name enclosed in double quotes"),
+        ("[,]", "1:2", "expecting value"),
+    ],
+)
+def test_a_comma_too_many_is_told_alike_by_every_version_of_python(text, place, reason):
+    """Results name it, and must be the same bytes; newer standard libraries have a message of their own."""
+    with pytest.raises(InvalidDocument) as invalid:
+        read_json(text.encode(), "x.json")
+    (problem,) = invalid.value.problems
+    assert (str(problem.place), problem.message) == (f"x.json:{place}", f"this is not JSON: {reason}")

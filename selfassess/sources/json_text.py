@@ -119,8 +119,8 @@ def _reasons(raw: bytes, file: str) -> list[Problem]:
         json.loads(text, parse_constant=str, parse_int=str, parse_float=str)
         json.loads(text, parse_constant=_no_number, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
-        reason = error.msg[:1].lower() + error.msg[1:]
-        return [problem_at(file, text, error.pos, Code.JSON_SYNTAX, {"reason": reason})]
+        offset, reason = _syntax(text, error)
+        return [problem_at(file, text, offset, Code.JSON_SYNTAX, {"reason": reason})]
     except _NoNumber:
         constants = [
             problem_at(file, text, offset, Code.JSON_NUMBER, {"text": token, "reason": "is no number"})
@@ -133,12 +133,23 @@ def _reasons(raw: bytes, file: str) -> list[Problem]:
     return constants + repeated
 
 
+def _syntax(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
+    """Return where a text is no JSON and why; a comma at the end is told as such by newer versions of Python alone."""
+    before = text[: error.pos].rstrip(" \t\r\n")
+    after = text[error.pos :].lstrip(", \t\r\n")[:1]
+    is_told = error.msg.startswith("Illegal trailing comma")
+    if after in ENDS and (is_told or (before.endswith(",") and text[error.pos] == after)):
+        return error.pos if is_told else len(before) - 1, f"a comma stands before the end of the {ENDS[after]}"
+    return error.pos, error.msg[:1].lower() + error.msg[1:]
+
+
 def _place(file: str, text: str, offset: int) -> Any:
     from selfassess.sources.plain import place_of  # noqa: PLC0415  needed only here
 
     return place_of(file, text, offset)
 
 
+ENDS = {"}": "object", "]": "array"}
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*+"|-?Infinity|NaN', re.DOTALL)
 
 

@@ -115,7 +115,7 @@ def test_the_hook_checks_the_files_that_it_names_and_no_others(example):
     command = [Path(sys.executable).parent / hook["entry"].split()[0], *hook["entry"].split()[1:]]
     done = subprocess.run([*command, *found], cwd=example, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "bids/trasig/response.json:22:3: json-syntax" in done.stdout
+    assert "bids/trasig/response.json:21:13: json-syntax" in done.stdout
     sound = [name for name in found if "nordfon" in name]
     assert subprocess.run([*command, *sound], cwd=example, capture_output=True, check=False).returncode == 0
 
