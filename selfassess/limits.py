@@ -38,3 +38,4 @@ VERIFY_SECONDS = 60  # reading a report of a foreign hand, or comparing it with 
 VERIFY_BYTES = 2 * 1024 * 1024 * 1024  # memory of that
 VERIFY_FILE_BYTES = 16 * 1024 * 1024  # one file inside a report: twice the largest document
 REPORT_FILE_BYTES = 64 * 1024 * 1024  # a report itself
+KEY_BYTES = 65_536  # a key with its certificates, or a certificate

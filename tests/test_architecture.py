@@ -48,6 +48,7 @@ LAYERS = (
     ("publishing", "further"),
     ("reporting", "scorer"),
     ("outcome",),
+    ("signing",),
     ("worksheet", "verification"),
     ("cli",),
     ("__main__",),
@@ -64,6 +65,7 @@ HOMES = {
     "xlsxwriter": {"workbook"},
     "babel": {"languages"},
     "pypdf": {"verification"},
+    "pyhanko": {"signing"},
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "stability", "model", "scorecard")
 EXACT += ("prospectus", "explaining", "results", "prices")

@@ -14,24 +14,77 @@ from selfassess.text import show
 
 if TYPE_CHECKING:
     from selfassess.assessments import Opened
-    from selfassess.rendering import Rendered
+    from selfassess.rendering import Job, Rendered
 
 
 @click.command(name="report")
-@click.argument("assessments", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ASSESSMENT...")
+@click.argument(
+    "assessments", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ASSESSMENT|REPORT.pdf..."
+)
+@click.option(
+    "--sign", "key", type=click.Path(path_type=Path), metavar="KEY.p12", help="Sign with this key and its certificate."
+)
+@click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The key's passphrase; asked for without.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where to write.")
-def command(assessments: tuple[Path, ...], output: Path) -> int:
-    """Write a PDF for each assessment, computed again from its own documents; a file that is there is kept."""
+def command(assessments: tuple[Path, ...], output: Path, *, key: Path | None, passphrase_file: Path | None) -> int:
+    """Write a PDF for each assessment, computed again from its own documents; a file that is there is kept.
+
+    With --sign each report is signed (PAdES): the whole file is covered, and the report stays in it as it is, byte by
+    byte. Of a REPORT.pdf that was made before, such as results/evaluation.pdf, a signed copy is written when it matches
+    what it carries.
+    """
+    from selfassess.rendering import render_many
+
+    printed = [path for path in assessments if path.suffix.lower() == ".pdf"]
+    if printed and key is None:
+        raise click.UsageError(f"{show(str(printed[0]))} is a report already; --sign makes a signed copy of it.")
+    secret = None if key is None else _passphrase(passphrase_file)
+    opened, codes = _opened([path for path in assessments if path not in printed])
+    made, copied = _jobs(opened), _copies(printed, codes)
+    if made or copied:
+        output.mkdir(parents=True, exist_ok=True)
+    done = [*(render_many(made) if made else ()), *copied]
+    for rendered in done:
+        codes.append(_write(output / rendered.name, _signed(rendered, key, secret)))
+    return worst(codes)
+
+
+def _passphrase(path: Path | None) -> bytes:
+    """Return the passphrase of a key: the first line of a file, or what is typed."""
+    from selfassess import limits
+    from selfassess.sources import read_bytes
+
+    if path is not None:
+        return read_bytes(path, limits.KEY_BYTES, str(path)).split(b"\n")[0].rstrip(b"\r")
+    typed: str = click.prompt("Passphrase of the key", hide_input=True, default="", show_default=False, err=True)
+    return typed.encode("utf-8")
+
+
+def _signed(done: Rendered, key: Path | None, secret: bytes | None) -> Rendered:
+    from dataclasses import replace
+
+    from selfassess.signing import signed
+
+    if key is None or secret is None or done.pdf is None:
+        return done
+    return replace(done, pdf=signed(done.pdf, key, secret))
+
+
+def _opened(paths: Sequence[Path]) -> tuple[list[tuple[bytes, Opened]], list[int]]:
+    """Return the assessments that are what their own documents give, and the exit codes of the others."""
     from selfassess.assessments import reopen
     from selfassess.cli.opening import library_for
     from selfassess.cli.printing import print_problems
     from selfassess.problems import InvalidDocument
-    from selfassess.rendering import render_many
-    from selfassess.reporting import assessment_job
     from selfassess.sources import read_file
 
     found, codes = [], []
-    for path in assessments:
+    for path in paths:
         try:
             source = read_file(path)
             opened = reopen(source, library_for(path))
@@ -45,13 +98,43 @@ def command(assessments: tuple[Path, ...], output: Path) -> int:
             codes.append(NOT_MET)
             continue
         found.append((source.raw, opened))
-    jobs = []
-    for name, opened in _named(found).items():
-        jobs.append(assessment_job(name, opened))
-    if jobs:
-        output.mkdir(parents=True, exist_ok=True)
-        codes += [_write(output / done.name, done) for done in render_many(jobs)]
-    return worst(codes)
+    return found, codes
+
+
+def _jobs(found: Sequence[tuple[bytes, Opened]]) -> list[Job]:
+    from selfassess.reporting import assessment_job
+
+    return [assessment_job(name, opened) for name, opened in _named(found).items()]
+
+
+def _copies(paths: Sequence[Path], codes: list[int]) -> list[Rendered]:
+    """Return reports that were made before, each when it matches; the exit codes of the others are added."""
+    from selfassess import limits
+    from selfassess.cli.printing import print_problems
+    from selfassess.problems import InvalidDocument
+    from selfassess.rendering import Rendered
+    from selfassess.signing import without_signature
+    from selfassess.sources import read_bytes
+    from selfassess.verification import lines, verify_report
+
+    copied = []
+    for path in paths:
+        try:
+            raw = read_bytes(path, limits.REPORT_FILE_BYTES, str(path))
+        except InvalidDocument as invalid:
+            print_problems(invalid.problems, err=True)
+            codes.append(PROBLEMS)
+            continue
+        findings, _ = verify_report(raw)
+        if findings.match and not without_signature(raw)[1]:
+            name = f"{path.absolute().parent.name}.pdf" if path.stem == "report" else path.name
+            copied.append(Rendered(name, raw))
+            continue
+        why = "it is signed already" if findings.match else "it is not what it carries"
+        click.echo(f"{show(str(path))}: {why}; no signed copy is made", err=True)
+        click.echo("\n".join(f"  {show(line)}" for line in lines(findings)), err=True)
+        codes.append(NOT_MET)
+    return copied
 
 
 def _named(found: Sequence[tuple[bytes, Opened]]) -> dict[str, Opened]:

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 @click.command(name="verify")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT.pdf|RESULTS...")
 @click.option("--expect", metavar="DIGEST", help="The digest that the file, or its results, must have: sha256:...")
+@click.option(
+    "--key", type=click.Path(path_type=Path), metavar="CERTIFICATE", help="The certificate by which it must be signed."
+)
 @click.option("--quick", is_flag=True, help="Of a results folder, compare digests and counts alone.")
 @as_format
-def command(paths: tuple[Path, ...], *, expect: str | None, quick: bool, form: str) -> int:
+def command(paths: tuple[Path, ...], *, expect: str | None, key: Path | None, quick: bool, form: str) -> int:
     """Say whether a report, or a whole results folder, is what the documents that it carries give.
 
     What a report carries is checked by digest, scored again by the method that it names, printed again, and compared;
@@ -41,7 +44,7 @@ def command(paths: tuple[Path, ...], *, expect: str | None, quick: bool, form: s
     codes, plain = [], []
     for path in paths:
         try:
-            findings = _verified(path, expect, is_quick=quick)
+            findings = _verified(path, expect, key, is_quick=quick)
         except InvalidDocument as invalid:
             print_problems(invalid.problems, err=True)
             codes.append(PROBLEMS)
@@ -57,7 +60,7 @@ def command(paths: tuple[Path, ...], *, expect: str | None, quick: bool, form: s
     return worst(codes)
 
 
-def _verified(path: Path, expect: str | None, *, is_quick: bool) -> Findings:
+def _verified(path: Path, expect: str | None, key: Path | None, *, is_quick: bool) -> Findings:
     from selfassess import limits
     from selfassess.problems import Code, InvalidDocument
     from selfassess.sources import of_file, read_bytes
@@ -65,10 +68,12 @@ def _verified(path: Path, expect: str | None, *, is_quick: bool) -> Findings:
     from selfassess.verification.folder import verify_folder
 
     if path.is_dir():
+        if key is not None:
+            raise click.UsageError("--key is for a signed report; results are not signed.")
         return verify_folder(path, expect, is_quick=is_quick)
     raw = read_bytes(path, limits.REPORT_FILE_BYTES, str(path))
     if not raw.startswith(b"%PDF-"):
         raise InvalidDocument(
             [of_file(str(path), Code.FORMAT, found="no PDF", expected="a report or a results folder")]
         )
-    return verify_report(raw, expect)[0]
+    return verify_report(raw, expect, key)[0]

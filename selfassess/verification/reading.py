@@ -39,6 +39,10 @@ CATALOG = frozenset(
 )
 NAMES = frozenset(("/EmbeddedFiles", "/Dests"))
 ACTIVE = ("/AA", "/OpenAction", "/A", "/JS", "/JavaScript", "/Launch")
+# What an invisible signature adds to a file; the last annotation of the first page is its field.
+OF_SIGNATURES = frozenset(("/Root/AcroForm", "/Root/Extensions", "/Root/Version", "/Root/Perms", "/Root/Metadata"))
+OF_SIGNATURES |= {"/Info/Producer", "/Info/ModDate", "/ID/1", "/Root/Pages/Kids/0/Annots"}
+DRAWN = frozenset(("/AP", "/A", "/AA", "/MK"))
 LINK = frozenset(["/Type", "/Subtype", "/Rect", "/BS", "/Border", "/Dest", "/F", "/StructParent", "/Contents"])
 
 
@@ -77,6 +81,29 @@ def read_pdf(raw: bytes) -> Reading:
 def compare_pdf(found: bytes, expected: bytes) -> list[str]:
     """Return where a file differs from what it should be; nothing where only its compression does."""
     return list(json.loads(bounded(lambda: json.dumps(differing(_reader(found), _reader(expected))).encode())))
+
+
+def added_by_signature(whole: bytes, raw: bytes) -> list[str]:
+    """Return where a signed file differs from the report by more than an invisible signature."""
+    return list(json.loads(bounded(lambda: json.dumps(list(_added(_reader(whole), _reader(raw)))).encode())))
+
+
+def _added(whole: Any, raw: Any) -> Iterator[str]:
+    for path in differing(whole, raw):
+        if path.partition(" ")[0] not in OF_SIGNATURES:
+            yield path
+    fields = whole.root_object.get("/AcroForm", {}).get("/Fields", [])
+    if len(fields) != 1:
+        yield f"{len(fields)} fields of a form"
+        return
+    field = fields[0].get_object()
+    if field.get("/FT") != "/Sig" or any(float(side) for side in field.get("/Rect", [])) or set(field) & DRAWN:
+        yield "a field that is no invisible signature"
+    notes = whole.pages[0].get("/Annots", [])
+    if not notes or notes[-1].get_object() != field:
+        yield "an annotation that is no signature"
+    if unreachable(whole):
+        yield "objects that nothing refers to"
 
 
 def page_texts(raw: bytes) -> list[str]:

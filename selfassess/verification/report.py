@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from selfassess import __version__, digests
-from selfassess.errors import RenderingFailed
+from selfassess.errors import MachineError, RenderingFailed
 from selfassess.inside.record import (
     ANNEX,
     ASSESSMENT,
@@ -23,10 +23,11 @@ from selfassess.inside.record import (
 from selfassess.plan import METHOD
 from selfassess.problems import InvalidDocument, Mismatch
 from selfassess.rendering import Job, render_pdf
+from selfassess.signing import read_signature, without_signature
 from selfassess.verification.again import Laid, lay_out, made_again
 from selfassess.verification.bounded import Unreadable
 from selfassess.verification.findings import Findings
-from selfassess.verification.reading import Reading, compare_pdf, page_texts, read_pdf
+from selfassess.verification.reading import Reading, added_by_signature, compare_pdf, page_texts, read_pdf
 from selfassess.verification.record import NoRecord, Record, read_record
 from selfassess.verification.saying import place_in_words
 
@@ -55,9 +56,14 @@ SAME = "printed again, all {pages} pages and the whole file are the same, byte b
 PACKED = "printed again, all {pages} pages are the same; the file is packed otherwise"
 
 
-def verify_report(raw: bytes, expected: str | None = None) -> tuple[Findings, Record | None]:
-    """Return what comes of verifying a report's bytes, and its record where it has one."""
+def verify_report(whole: bytes, expected: str | None = None, key: Path | None = None) -> tuple[Findings, Record | None]:
+    """Return what comes of verifying a report's bytes, and its record where it has one.
+
+    ``expected`` is a digest that came another way, ``key`` the certificate by which it must be signed. What a signature
+    stands behind is verified as it was before it was signed.
+    """
     findings = Findings()
+    raw, is_signed = without_signature(whole)
     try:
         reading = read_pdf(raw)
         _structure(findings, reading)
@@ -76,7 +82,9 @@ def verify_report(raw: bytes, expected: str | None = None) -> tuple[Findings, Re
     job = _computed(findings, record)
     if job is not None:
         _printed(findings, record, reading, job, raw)
-    _origin(findings, record, raw, expected)
+    if is_signed or key is not None:
+        _signature(findings, whole if is_signed else None, raw, key)
+    _origin(findings, record, whole, raw, expected)
     return findings, record
 
 
@@ -192,11 +200,42 @@ def _texts(findings: Findings, record: Record, raw: bytes, expected: bytes) -> N
         findings.differs("pages", said, [f"page {number}" for number in pages[:SHOWN]])
 
 
-def _origin(findings: Findings, record: Record, raw: bytes, expected: str | None) -> None:
-    if expected is None:
-        findings.leaves_open("origin", UNCHECKED)
+def _signature(findings: Findings, whole: bytes | None, raw: bytes, key: Path | None) -> None:
+    """Say who signed, and whether the signature stands behind this very report and nothing else."""
+    if whole is None:
+        findings.differs("signature", "it is not signed")
         return
-    known = {digests.digest_bytes(raw): "this file", record.digest: "this report's record"}
+    try:
+        found = read_signature(whole, key)
+        faults = [*found.faults, *(f"it adds more than itself: {place}" for place in added_by_signature(whole, raw))]
+    except MachineError as missing:
+        if key is not None:
+            raise
+        findings.leaves_open("signature", f"it is signed, which was not looked at: {missing}")
+        return
+    except (ValueError, LookupError, TypeError, Unreadable) as reason:
+        findings.differs("signature", f"its signature cannot be read: {reason}")
+        return
+    said = f"{found.signer}, {found.moment} by the signer's clock, certificate {found.certificate}"
+    if faults:
+        findings.differs("signature", f"the signature of {said} does not hold", faults[:SHOWN])
+    elif found.is_trusted is False:
+        findings.differs("signature", f"signed by {said}: this is not the certificate that was given")
+    elif found.is_trusted:
+        findings.holds("signature", f"signed by {said}; it covers the whole file, and the certificate is the given one")
+    else:
+        findings.holds("signature", f"signed by {said}; it covers the whole file")
+        findings.leaves_open("signature", "whose certificate that is was not checked: give it with --key")
+
+
+def _origin(findings: Findings, record: Record, whole: bytes, raw: bytes, expected: str | None) -> None:
+    if expected is None:
+        if not any(f.check == "signature" and "the given one" in f.said for f in findings.found):
+            findings.leaves_open("origin", UNCHECKED)
+        return
+    known = {digests.digest_bytes(whole): "this file"}
+    if whole == raw:  # a signature of another hand is another file
+        known |= {record.digest: "this report's record"}
     known |= {
         digests.digest_bytes(data): name
         for name, data in record.below("results/").items()
