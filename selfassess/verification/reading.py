@@ -97,7 +97,7 @@ def _added(whole: Any, raw: Any) -> Iterator[str]:
         yield f"{len(fields)} fields of a form"
         return
     field = fields[0].get_object()
-    if field.get("/FT") != "/Sig" or any(float(side) for side in field.get("/Rect", [])) or set(field) & DRAWN:
+    if field.get("/FT") != "/Sig" or any(side != 0 for side in field.get("/Rect", [])) or set(field) & DRAWN:
         yield "a field that is no invisible signature"
     notes = whole.pages[0].get("/Annots", [])
     if not notes or notes[-1].get_object() != field:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from selfassess import __version__, digests
-from selfassess.errors import MachineError, RenderingFailed
+from selfassess.errors import MachineError, RenderingFailed, UsageError
 from selfassess.inside.record import (
     ANNEX,
     ASSESSMENT,
@@ -213,6 +213,8 @@ def _signature(findings: Findings, whole: bytes | None, raw: bytes, key: Path | 
             raise
         findings.leaves_open("signature", f"it is signed, which was not looked at: {missing}")
         return
+    except UsageError:
+        raise
     except (ValueError, LookupError, TypeError, Unreadable) as reason:
         findings.differs("signature", f"its signature cannot be read: {reason}")
         return
