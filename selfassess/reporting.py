@@ -17,6 +17,7 @@ from selfassess.inside import (
     assessment_contents,
     marks_of,
     method_of,
+    read_selected,
     read_standing,
     standing_plain,
     supplier_contents,
@@ -33,6 +34,7 @@ from selfassess.scorecard import (
     sheet_of,
     supplier_report,
 )
+from selfassess.scorecard.selected import selected_in
 from selfassess.standings import tips_of
 
 LANGUAGE = "en"  # of reports; texts of another are another table in `wording`
@@ -77,7 +79,8 @@ def supplier_card(shared: Context, own: OwnBid) -> SupplierReport:
     assessments: dict[str | None, Assessment] = {lot: found for lot, found in own.assessments.items()}  # noqa: C416  lots may be None elsewhere
     fields = {lot: field for lot, (_, field) in stands.items() if field is not None}
     name = own.read.response.supplier.name
-    return supplier_report(context, own.supplier, name, assessments, own.problems, named, fields)
+    selected = {lot: read_selected(plain) for lot, plain in own.standings.items()}
+    return supplier_report(context, own.supplier, name, assessments, own.problems, named, fields, selected)
 
 
 def supplier_jobs(evaluation: Evaluation, context: Context, files: Mapping[str, bytes]) -> Iterator[Job]:
@@ -112,11 +115,13 @@ def _standings(
     evaluation: Evaluation, context: Context, supplier: str, lots: Mapping[str, Assessment]
 ) -> dict[str, dict[str, Any]]:
     """Return what a bid's report shows of other bids, by lot."""
-    fields = context.fields()
-    return {
-        lot: standing_plain(evaluation.rankings[lot], supplier, evaluation.plans[lot].profile.decimals, fields.get(lot))
-        for lot in lots
-    }
+    fields, found = context.fields(), {}
+    for lot in lots:
+        ranking, places = evaluation.rankings[lot], evaluation.plans[lot].profile.decimals
+        sheets = {name: sheet for (name, at), sheet in context.sheets.items() if at == lot}
+        selected = selected_in(ranking, supplier, sheets)
+        found[lot] = standing_plain(ranking, supplier, places, fields.get(lot), selected)
+    return found
 
 
 def method_digests(method: MethodDocuments) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from selfassess.inside.evaluations import (
     supplier_contents,
 )
 from selfassess.inside.record import ANNEX, ASSESSMENT, DATA, Contents, Item, MethodDocuments, document_items
-from selfassess.inside.standing import read_standing, standing_plain
+from selfassess.inside.standing import read_selected, read_standing, standing_plain
 
 __all__ = [
     "ANNEX",
@@ -27,6 +27,7 @@ __all__ = [
     "evaluation_contents",
     "marks_of",
     "method_of",
+    "read_selected",
     "read_standing",
     "standing_plain",
     "statistics_contents",

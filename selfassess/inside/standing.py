@@ -1,8 +1,8 @@
 """What the report on one bid shows of other bids, and nothing more of them: kept apart, so that it can be carried.
 
 A supplier's report says how many bids are ranked and where the supplier's own stands. Of other bids it needs nothing
-else but figures that would print like its own, without saying whose they are, and in a relative price model the lowest
-and the highest price.
+else but figures that would print like its own, without saying whose they are, in a relative price model the lowest and
+the highest price, and when the result is final the name, total, figure and sections of the selected bid.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from selfassess.model.ranking import LotRanking, LowPrice, Standing, Status
 from selfassess.numbers import exactly, shown
 from selfassess.scorecard.drawing import Span
+from selfassess.scorecard.selected import Selected
 from selfassess.scorecard.sheet import Field, standing_in
 
 FORMAT = "selfassess/standing@1"
@@ -24,8 +25,13 @@ FIGURE_PLACES = 2
 RELATIVE = "relative_"  # what the names of price models begin with that measure bids against each other
 
 
-def standing_plain(ranking: LotRanking, supplier: str, places: int, field: Field | None) -> dict[str, Any]:
-    """Return what a bid's report shows of a lot's ranking, as plain data; ``field`` where ranges may be seen."""
+def standing_plain(
+    ranking: LotRanking, supplier: str, places: int, field: Field | None, selected: Sequence[Selected]
+) -> dict[str, Any]:
+    """Return what a bid's report shows of a lot's ranking, as plain data.
+
+    ``field`` are the ranges where they may be seen, ``selected`` the bids that were selected where it is told of them.
+    """
     own = standing_in(ranking, supplier)
     others = [standing for standing in ranking.standings if standing is not own]
     totals = [t for s in others for t in (s.claimed, s.supported, s.quality) if t is not None]
@@ -49,7 +55,22 @@ def standing_plain(ranking: LotRanking, supplier: str, places: int, field: Field
             **({"lowest_price": exactly(min(priced)), "highest_price": exactly(max(priced))} if is_relative else {}),
         },
         "field": None if field is None else _field(field),
+        "selected": [_selected(one) for one in selected],
     }
+
+
+def _selected(one: Selected) -> dict[str, Any]:
+    return {
+        "supplier": one.supplier,
+        "name": one.name,
+        "total": _exactly(one.total),
+        "figure": _exactly(one.figure),
+        "sections": {id_: _exactly(value) for id_, value in one.sections.items()},
+    }
+
+
+def _exactly(value: Fraction | None) -> str | None:
+    return None if value is None else exactly(value)
 
 
 def _alike(own: Sequence[Fraction], others: Sequence[Fraction], places: int) -> list[str]:
@@ -81,6 +102,24 @@ def _field(field: Field) -> dict[str, Any]:
             for name, found in spans.items()
         },
     }
+
+
+def read_selected(plain: Mapping[str, Any]) -> tuple[Selected, ...]:
+    """Return the selected bids that a bid's report tells of; errors as of ``read_standing``."""
+    return tuple(
+        Selected(
+            supplier=str(one["supplier"]),
+            name=str(one["name"]),
+            total=_fraction(one["total"]),
+            figure=_fraction(one["figure"]),
+            sections={id_: _fraction(value) for id_, value in one["sections"].items()},
+        )
+        for one in plain["selected"]
+    )
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
 
 
 def read_standing(plain: Mapping[str, Any]) -> tuple[LotRanking, Field | None]:

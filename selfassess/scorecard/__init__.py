@@ -14,6 +14,7 @@ from selfassess.scorecard.fronts import bid_front, evaluation_front
 from selfassess.scorecard.integrity import count_lines, document_cards, integrity_lines, problem_cards
 from selfassess.scorecard.matters import bidder_lines, claims, entries, open_matters, uncounted
 from selfassess.scorecard.method import grade_lines, method_lines, weight_lines
+from selfassess.scorecard.selected import Selected
 from selfassess.scorecard.sheet import Field, Sheet, sheet_of
 from selfassess.scorecard.tender import lot_ranking_card
 from selfassess.scorecard.tender_cards import EvaluationReport
@@ -29,11 +30,12 @@ def supplier_report(
     problems: Sequence[Problem],
     digests: Sequence[tuple[str, str]],
     fields: Mapping[str, Field] | None = None,
+    selected: Mapping[str, Sequence[Selected]] | None = None,
 ) -> SupplierReport:
     """Return the report on one bid.
 
     ``assessments`` are by lot, ``digests`` those of the bid's own files, by their paths; ``fields`` are the ranges of
-    the ranked bids, where other bids are shown.
+    the ranked bids, where other bids are shown; ``selected`` are the bids that were selected, where it is told of them.
     """
     sheets = {
         lot: context.sheets.get((supplier, lot or "")) or sheet_of(context.plans[lot], assessment, context.language)
@@ -48,6 +50,7 @@ def supplier_report(
             ranking=context.rankings.get(lot or ""),
             field=(fields or {}).get(lot or "", Field()),
             model=own.price if (own := lots[lot]) else None,
+            selected=(selected or {}).get(lot or "", ()),
         )
         for lot, sheet in sheets.items()
     )

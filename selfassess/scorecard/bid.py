@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from selfassess.model.assessment import Measure, Outcome, State
@@ -18,6 +18,7 @@ from selfassess.scorecard.questions import section_cards
 from selfassess.scorecard.raising import by_missing, further_lines, raise_cards
 from selfassess.scorecard.rules import gate_in_words
 from selfassess.scorecard.saying import APPROVALS, OUTCOMES, UNSAID, reason_in_words
+from selfassess.scorecard.selected import Selected, selected_card
 from selfassess.scorecard.sheet import Field, Sheet, standing_in
 from selfassess.scorecard.stages import stage_map
 from selfassess.scorecard.verdicts import bid_verdict
@@ -27,7 +28,13 @@ RUNNING = 40  # characters of a lot's title at the head of a page
 
 
 def lot_card(
-    sheet: Sheet, *, title: str, ranking: LotRanking | None, field: Field, model: PriceModel | None
+    sheet: Sheet,
+    *,
+    title: str,
+    ranking: LotRanking | None,
+    field: Field,
+    model: PriceModel | None,
+    selected: Sequence[Selected] = (),
 ) -> LotCard:
     """Return one bid in one lot, ready to print."""
     assessment, plan, figures = sheet.assessment, sheet.plan, sheet.figures
@@ -56,6 +63,7 @@ def lot_card(
         sums=sums,
         sums_said=said,
         price=tuple(_price(sheet, ranking, model)),
+        selected=selected_card(sheet, ranking, selected),
     )
 
 

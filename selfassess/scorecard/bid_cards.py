@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selfassess.scorecard.cards import Front, Line, ProblemCard, StageMap, Strips, Verdict
+from selfassess.scorecard.further_cards import TableCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,7 @@ class LotCard:
     sums: tuple[Line, ...]
     sums_said: str
     price: tuple[Line, ...]
+    selected: TableCard | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
