@@ -14,7 +14,7 @@ from selfassess.bids import Bid
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.further import Wanted, further_files, further_jobs, with_further
-from selfassess.inside import evaluation_contents
+from selfassess.inside import evaluation_contents, printing_key
 from selfassess.model.stability import LotStability
 from selfassess.numbers import exactly, shown_apart
 from selfassess.ranking_sheets import ranking_sheets
@@ -31,6 +31,7 @@ from selfassess.text import show
 from selfassess.workbook import workbook_bytes
 
 Files = dict[str, bytes]
+Kept = Callable[[str, str], bytes | None]
 COLUMNS = (
     *("lot", "rank", "supplier", "status", "claimed", "supported", "reviewed", "price", "figure", "why"),
     *("response_digest", "response_raw_digest"),
@@ -99,22 +100,32 @@ def outcome_files(
     progress: Callable[[str], None] = lambda _: None,
     with_reports: bool = True,
     wanted: Wanted = Wanted(),  # noqa: B008  frozen
+    kept: Kept = lambda *_: None,
 ) -> tuple[Files, list[str]]:
-    """Return the files of ``results/`` in the order in which they are written, and the reports that failed."""
+    """Return the files of ``results/`` in the order in which they are written, and the reports that failed.
+
+    ``kept`` gives the report of a name and a key that was printed before, where there is one: it is not printed again.
+    """
     drafted = draft(evaluation, wanted, with_reports=with_reports)
-    files = dict(drafted.files)
+    jobs = drafted.jobs() if with_reports else []
+    files, keys = dict(drafted.files), {job.name: printing_key(job) for job in jobs}
+    found = {name: pdf for name, key in keys.items() if (pdf := kept(name, key)) is not None}
     failures: list[str] = []
-    if with_reports:
-        jobs = drafted.jobs()
-        said = partial(_say, progress, len(jobs))
-        for done in render_many(jobs, progress=said):
-            if done.pdf is None:
-                failures.append(f"{done.name} could not be made: {done.reason}")
-            else:
-                files[done.name] = done.pdf
+    said = partial(_say, progress, len(jobs) - len(found))
+    printed = (
+        render_many([job for job in jobs if job.name not in found], progress=said) if len(found) < len(jobs) else ()
+    )
+    made = {done.name: done for done in printed}
+    for job in jobs:
+        pdf = found[job.name] if job.name in found else made[job.name].pdf
+        if pdf is None:
+            failures.append(f"{job.name} could not be made: {made[job.name].reason}")
+        else:
+            files[job.name] = pdf
     marks = {"what_if": True} if evaluation.is_what_if else {}
-    manifest = {"format": "selfassess/manifest@1", **marks, "files": dict(sorted(prints_of(files).items()))}
-    files["manifest.json"] = json_bytes(manifest)
+    named = {"files": dict(sorted(prints_of(files).items()))}
+    named |= {"printed": {name: key for name, key in sorted(keys.items()) if name in files}} if keys else {}
+    files["manifest.json"] = json_bytes({"format": "selfassess/manifest@1", **marks, **named})
     return files, failures
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -137,3 +137,23 @@ def _mismatches(opened: Opened, supplier: str, lot: str) -> Iterator[str]:
         yield "it is not what its own documents give"
     if (opened.assessment.supplier, opened.assessment.lot) != (supplier, lot):
         yield "it is of another bid or lot than its place says"
+
+
+def printed_before(folder: Path) -> Callable[[str, str], bytes | None]:
+    """Return what gives the report of a name and a key from a results folder; None where it has none as named there."""
+    try:
+        manifest = read_json(read_bytes(folder / MANIFEST, limits.RESPONSE_BYTES, MANIFEST), MANIFEST)
+        files, printed = files_in_manifest(manifest), manifest.data.get("printed", {})
+    except InvalidDocument:
+        files, printed = {}, {}
+
+    def kept(name: str, key: str) -> bytes | None:
+        if not isinstance(printed, dict) or printed.get(name) != key or name not in files:
+            return None
+        try:
+            raw = read_bytes(folder / name, limits.REPORT_FILE_BYTES, name)
+        except InvalidDocument:
+            return None
+        return raw if digests.digest_bytes(raw) == files[name] else None
+
+    return kept

@@ -1,4 +1,4 @@
-"""Two copies of one result: the buyer's has everything, a bidder's its own and what the law gives it of the selected bid.
+"""Two copies of one result: the buyer has everything, a bidder its own and what the law gives of the selected bid.
 
 Directive 2014/24/EU, art. 55(2)(c): the name of the selected one, with characteristics and relative advantages.
 """

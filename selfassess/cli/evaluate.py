@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.command(name="evaluate")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="TENDER_FOLDER")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
+@click.option("--fresh", is_flag=True, help="Print every report, also those that are unchanged since the last time.")
 @click.option("--statistics", is_flag=True, help="Write anonymised statistics of the answers, as a dialogue does.")
 @click.option(
     "--previous",
@@ -35,15 +36,27 @@ if TYPE_CHECKING:
 )
 @as_format
 def command(
-    folder: Path, *, no_pdf: bool, statistics: bool, previous: Path | None, seed: Path | None, what_if: bool, form: str
+    folder: Path,
+    *,
+    no_pdf: bool,
+    fresh: bool,
+    statistics: bool,
+    previous: Path | None,
+    seed: Path | None,
+    what_if: bool,
+    form: str,
 ) -> int:
-    """Check, score and rank every bid, and write results/ beside them, whole or not at all."""
+    """Check, score and rank every bid, and write results/ beside them, whole or not at all.
+
+    A report that would be the same as the one that lies there is taken over as its manifest names it.
+    """
     from selfassess.cli.printing import print_problems
     from selfassess.durable import locked, write_folder
     from selfassess.evaluation import evaluate
     from selfassess.further import Wanted
     from selfassess.library import standard
     from selfassess.outcome import as_in_folder, outcome_files, ranking_plain
+    from selfassess.previous import printed_before
     from selfassess.problems import Mismatch
     from selfassess.publications import read_seed
     from selfassess.text import show
@@ -57,7 +70,10 @@ def command(
         except Mismatch as changed:
             print_problems(changed.problems, err=True)
             return NOT_MET
-        files, failures = outcome_files(evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted)
+        kept = (lambda *_: None) if fresh else printed_before(results)
+        files, failures = outcome_files(
+            evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted, kept=kept
+        )
         left = write_folder(results, files)
     if form == "json":
         from selfassess.cli.printing import print_json

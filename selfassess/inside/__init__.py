@@ -11,7 +11,16 @@ from selfassess.inside.evaluations import (
     statistics_contents,
     supplier_contents,
 )
-from selfassess.inside.record import ANNEX, ASSESSMENT, DATA, Contents, Item, MethodDocuments, document_items
+from selfassess.inside.record import (
+    ANNEX,
+    ASSESSMENT,
+    DATA,
+    Contents,
+    Item,
+    MethodDocuments,
+    document_items,
+    printing_key,
+)
 from selfassess.inside.standing import read_selected, read_standing, standing_plain
 
 __all__ = [
@@ -27,6 +36,7 @@ __all__ = [
     "evaluation_contents",
     "marks_of",
     "method_of",
+    "printing_key",
     "read_selected",
     "read_standing",
     "standing_plain",

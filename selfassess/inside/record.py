@@ -19,6 +19,7 @@ from selfassess.model.publication import Publication
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.tender import Tender
 from selfassess.plan import METHOD
+from selfassess.rendering import Job
 from selfassess.rendering.attachments import Attachment, Inside
 from selfassess.schemas import Document
 
@@ -157,3 +158,10 @@ def templates_digest() -> str:
 def _files(folder: Path) -> list[Path]:
     found = [path for name in ("templates", "styles", "fonts") for path in (folder / name).rglob("*")]
     return [path for path in found if path.suffix in (".html", ".css", ".ttf", ".conf")]
+
+
+def printing_key(job: Job) -> str:
+    """Return a digest of everything that decides a report's bytes: the same key, the same bytes."""
+    versions = ",".join(f"{name} {version(name)}" for name in PRINTERS)
+    inside = job.inside.identifier if job.inside else ""
+    return digests.digest_bytes(f"{templates_digest()}|{versions}|{inside}|{job.html}".encode())

@@ -16,7 +16,6 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from selfassess.errors import MachineError, RenderingFailed
 from selfassess.rendering.attachments import Inside, embed
 from selfassess.rendering.loading import load
 from selfassess.rendering.metadata import name_in
+from selfassess.rendering.packing import packing
 from selfassess.rendering.pages import paper_style
 
 FONTS = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bold.ttf", "DejaVuSansMono.ttf")
@@ -206,7 +206,7 @@ def printed(html: str, inside: Inside | None = None) -> bytes:
 
     fetcher = ClosedFetcher()
     gc.disable()
-    with heard() as messages, listening() as tagged:
+    with heard() as messages, listening() as tagged, packing() as finished:
         css = CSS(string=paper_style(), url_fetcher=fetcher, base_url="about:blank")
         document = HTML(string=html, url_fetcher=fetcher, base_url="about:blank")
         options: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_identifier": identifier(html, inside)}
@@ -219,7 +219,7 @@ def printed(html: str, inside: Inside | None = None) -> bytes:
             repair(pdf, tagged)
             if inside is not None:
                 embed(pdf, inside)
-            _written_once(pdf)
+            finished(pdf)
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
@@ -229,16 +229,6 @@ def printed(html: str, inside: Inside | None = None) -> bytes:
     if messages:
         raise RenderingFailed(messages[0])
     return pdf
-
-
-def _written_once(pdf: Any) -> None:
-    """Let each object of a PDF be written and compressed once: its identifier asks for all of them again."""
-    kinds: dict[type, type] = {}
-    for found in pdf.objects[1:]:
-        own = type(found)
-        if own not in kinds:
-            kinds[own] = type(own.__name__, (own,), {"data": cached_property(own.data.fget)})
-        found.__class__ = kinds[own]
 
 
 def identifier(html: str, inside: Inside | None) -> bytes:
