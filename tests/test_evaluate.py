@@ -244,3 +244,26 @@ class TestResults:
 
         for path in (evaluated[0] / "results").rglob("*.json"):
             assert read_json(path.read_bytes(), path.name).data
+
+
+def test_warnings_of_a_kind_in_a_bid_are_printed_once_and_counted_and_errors_all(tmp_path):
+    from copies import copy_example  # noqa: PLC0415
+
+    folder = copy_example(tmp_path / "T")
+    short = call("evaluate", folder, "--no-pdf").err
+    whole = call("evaluate", folder, "--no-pdf", "--verbose").err
+    plain = json.loads((folder / "results" / "ranking.json").read_text("utf-8"))
+    for bid in plain["bids"]:
+        kinds = {}
+        for problem in bid["problems"]:
+            kinds.setdefault((problem["severity"], problem["code"]), []).append(problem["message"])
+        for (severity, code), messages in kinds.items():
+            assert all(message in whole for message in messages)
+            assert messages[0] in short
+            if severity == "error":
+                assert all(message in short for message in messages)
+            elif len(messages) > 1:
+                assert f"and {len(messages) - 1} more of {code} in " in short
+    for problem in plain["problems"]:
+        assert (problem["message"] in short) == (problem["severity"] != "note")
+    assert len(short.splitlines()) * 4 < len(whole.splitlines())

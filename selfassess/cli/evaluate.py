@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     help="Compare with the results folder of an earlier round.",
 )
 @click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The seed of the draw, now revealed.")
+@click.option("--verbose", is_flag=True, help="Print every warning, not only the first of a kind of each bid.")
 @click.option(
     "--what-if",
     is_flag=True,
@@ -43,12 +44,14 @@ def command(
     statistics: bool,
     previous: Path | None,
     seed: Path | None,
+    verbose: bool,
     what_if: bool,
     form: str,
 ) -> int:
     """Check, score and rank every bid, and write results/ beside them, whole or not at all.
 
-    A report that would be the same as the one that lies there is taken over as its manifest names it.
+    A report that would be the same as the one that lies there is taken over as its manifest names it. All problems
+    stand in ranking.json; errors are printed in full, and of a bid's warnings of a kind the first, unless --verbose.
     """
     from selfassess.cli.printing import print_problems
     from selfassess.durable import locked, write_folder
@@ -81,6 +84,7 @@ def command(
 
         print_json(ranking_plain(as_in_folder(evaluation), stabilities_of(evaluation)))
     else:
+        _print_problems(evaluation, verbose=verbose)
         _print(evaluation, [results / name for name in files if name.endswith((".pdf", ".html"))])
     for path in left:
         click.echo(f"Warning: {show(str(path))} holds old results and could not be removed", err=True)
@@ -139,15 +143,23 @@ def _result(ranking: LotRanking) -> str:
     return f"first: {named}" if ranking.places == 1 else f"winners of {ranking.places} places: {named}"
 
 
-def _print(evaluation: Evaluation, reports: list[Path]) -> None:
-    from selfassess.award import remarks
-    from selfassess.cli.printing import print_path, print_problems, print_table
-    from selfassess.numbers import shown, shown_apart
+def _print_problems(evaluation: Evaluation, *, verbose: bool) -> None:
+    from selfassess.cli.printing import print_problems, print_problems_in_short
     from selfassess.problems import Severity
 
     print_problems([problem for problem in evaluation.problems if problem.severity is not Severity.NOTE], err=True)
     for bid in evaluation.bids.values():
-        print_problems(bid.problems, err=True)
+        if verbose:
+            print_problems(bid.problems, err=True)
+        else:
+            print_problems_in_short(bid.problems)
+
+
+def _print(evaluation: Evaluation, reports: list[Path]) -> None:
+    from selfassess.award import remarks
+    from selfassess.cli.printing import print_path, print_table
+    from selfassess.numbers import shown, shown_apart
+
     places = next(iter(evaluation.plans.values())).profile.decimals
     for lot in evaluation.tender.content.lots:
         ranking = evaluation.rankings[lot.id]

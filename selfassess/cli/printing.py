@@ -39,6 +39,20 @@ def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
         click.echo(f"and {len(problems) - limits.PROBLEMS_PRINTED} more", err=err)
 
 
+def print_problems_in_short(problems: Sequence[Problem]) -> None:
+    """Print errors in full, and of the warnings of a kind in a file the first, with how many more there are."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    print_problems(errors, err=True)
+    kinds: dict[tuple[str, object], list[Problem]] = {}
+    for problem in problems:
+        if problem.severity is not Severity.ERROR:
+            kinds.setdefault((problem.place.file, problem.code), []).append(problem)
+    for (file, code), found in kinds.items():
+        print_problems(found[:1], err=True)
+        if len(found) > 1:
+            click.echo(f"    and {len(found) - 1} more of {code} in {show(file)}", err=True)
+
+
 def _explanation(problem: Problem) -> tuple[object, ...]:
     """Return what is printed under a problem's line."""
     return problem.code, problem.place, problem.excerpt, problem.related, problem.hint
