@@ -34,7 +34,7 @@ LAYERS = (
     ("annex",),
     ("schemas", "prices", "evidence"),
     ("content",),
-    ("library", "rendering"),
+    ("library", "rendering", "editor_schema"),
     ("seen",),
     ("bids", "receipts", "pins", "publications"),
     ("tenders", "blank", "archives"),

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import forging as forge
@@ -397,6 +398,36 @@ def test_a_results_folder_moved_elsewhere_still_matches(results, tmp_path):
     folder = tmp_path / "archive" / "2026"
     shutil.copytree(results, folder)
     assert call("verify", folder).code == 0
+
+
+def test_hostile_files_take_bounded_time_and_memory_and_raise_nothing(results, tmp_path):
+    """An attached file that unpacks to 300 MB, objects nested without end, and a circle of pages."""
+    raw = (results / "alfa/report.pdf").read_bytes()
+    bomb = forge.rewritten(raw, lambda writer: forge.put(writer, "standing.json", bytes(300_000_000)))
+
+    def nested(writer):
+        inner = forge.ArrayObject()
+        for _ in range(3000):
+            inner = forge.ArrayObject([inner])
+        writer.root_object[forge.N("/Deep")] = inner
+
+    def circle(writer):
+        pages = writer.root_object["/Pages"]
+        pages["/Kids"].append(pages.indirect_reference)
+
+    hostile = {"bomb": bomb, "circle": forge.rewritten(raw, circle)}
+    try:
+        hostile["nested"] = forge.rewritten(raw, nested)
+    except RecursionError:  # the writer's own limit: written by hand
+        at = raw.index(b"/Type /Pages") if b"/Type /Pages" in raw else 20
+        hostile["nested"] = raw[:at] + b"[" * 100_000 + raw[at:]
+    for name, data in hostile.items():
+        (tmp_path / f"{name}.pdf").write_bytes(data)
+        start = time.monotonic()
+        done = call("verify", tmp_path / f"{name}.pdf")
+        assert done.code == 3, (name, done.out, done.err)
+        assert "Traceback" not in done.err
+        assert time.monotonic() - start < 60, name
 
 
 AUDIT = """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -125,6 +126,7 @@ def _byte_faults(raw: bytes) -> Iterator[tuple[str, str]]:
 def _reader(raw: bytes) -> Any:
     from pypdf import PdfReader  # noqa: PLC0415  only where files are verified
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # what is wrong is a finding, and said as one
     return PdfReader(BytesIO(raw), strict=True)
 
 
