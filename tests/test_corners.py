@@ -10,6 +10,8 @@ from fractions import Fraction
 import pytest
 import writing
 from contests import model
+from hypothesis import given
+from hypothesis import strategies as st
 from test_award import assessed, ranked
 from test_scoring import case, document, entry, outcome, rows, table
 from test_stability import QUALITY, lot, stability
@@ -20,7 +22,7 @@ from selfassess.award.ordering import deciding
 from selfassess.errors import NumberForm
 from selfassess.model.assessment import Measure, State
 from selfassess.model.stability import EffectiveWeight, Level
-from selfassess.numbers import apportion, exact
+from selfassess.numbers import apportion, exact, rounded
 from selfassess.scoring import findings, trace
 from selfassess.scoring.applicability import _inherited
 from selfassess.scoring.sums import points_per_value
@@ -56,6 +58,41 @@ class TestNumbers:
     def test_parts_that_are_not_the_whole_are_refused(self):
         with pytest.raises(ValueError, match="do not add up"):
             apportion(Fraction(2), [Fraction(1, 2), Fraction(1)], 2)
+
+
+class TestApportioning:
+    """3.9: printed parts add up to the printed total by largest remainder, ties in document order (Hamilton, 1792)."""
+
+    @pytest.mark.parametrize(
+        ("parts", "places", "printed"),
+        [
+            (["1/3", "1/3", "1/3"], 2, ["0.34", "0.33", "0.33"]),
+            (["2/3", "1/6", "1/6"], 1, ["0.7", "0.2", "0.1"]),
+            (["2/3", "1/6", "1/6"], 2, ["0.67", "0.17", "0.16"]),
+            (["1/7", "2/7", "4/7"], 2, ["0.14", "0.29", "0.57"]),
+            (["0.004", "0.004", "0.002"], 2, ["0.01", "0", "0"]),
+            (["0.002", "0.004", "0.004"], 2, ["0", "0.01", "0"]),
+            (["0", "0.5", "0.5"], 0, ["0", "1", "0"]),
+            (["-1/3", "1/3", "1"], 2, ["-0.33", "0.33", "1"]),
+        ],
+    )
+    def test_the_largest_remainders_get_what_is_left(self, parts, places, printed):
+        exact_parts = [Fraction(part) for part in parts]
+        found = apportion(sum(exact_parts, Fraction(0)), exact_parts, places)
+        assert found == tuple(Fraction(part) for part in printed)
+
+    @given(
+        st.lists(st.fractions(min_value=0, max_value=40, max_denominator=60), min_size=1, max_size=9),
+        st.integers(0, 3),
+    )
+    def test_they_add_up_lie_within_one_unit_and_nobody_with_a_smaller_remainder_is_preferred(self, parts, places):
+        unit, total = Fraction(1, 10**places), sum(parts, Fraction(0))
+        found = apportion(total, parts, places)
+        assert sum(found, Fraction(0)) == rounded(total, places)
+        assert all(abs(printed - part) < unit for printed, part in zip(found, parts, strict=True))
+        up = [part % unit for printed, part in zip(found, parts, strict=True) if printed > part]
+        down = [part % unit for printed, part in zip(found, parts, strict=True) if printed < part]
+        assert not up or not down or min(up) >= max(down)
 
 
 class TestTables:
