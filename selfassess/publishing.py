@@ -177,7 +177,8 @@ def freeze_questionnaire(folder: Path) -> tuple[Path, bytes | None]:
     path = root / PUBLISHED
     published: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     id_, version = document.content.id, document.content.version
-    own = {path_.relative_to(folder).as_posix(): digests.digest_bytes(path_.read_bytes()) for path_ in _files(folder)}
+    paths = files_of_version(folder)
+    own = {path_.relative_to(folder).as_posix(): digests.digest_bytes(path_.read_bytes()) for path_ in paths}
     versions = published.setdefault(id_, {})
     if version in versions:
         return path, None
@@ -186,7 +187,7 @@ def freeze_questionnaire(folder: Path) -> tuple[Path, bytes | None]:
     return path, json_bytes(ordered)
 
 
-def _files(folder: Path) -> list[Path]:
+def files_of_version(folder: Path) -> list[Path]:
     """Return the files of a version that decide a score or its words."""
     found = [folder / QUESTIONNAIRE, folder / PROFILE, *folder.glob(f"{PROFILES}/*.yaml"), *folder.glob("i18n/*.po")]
     return sorted(path for path in found if path.is_file())
@@ -194,7 +195,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _refuse_errors(questionnaire: Document[Any], folder: Path) -> None:
     problems = [questionnaire.source.problem(fault) for fault in check_questionnaire(questionnaire.content)]
-    for path in _files(folder):
+    for path in files_of_version(folder):
         if path.suffix == ".yaml" and path.name != QUESTIONNAIRE:
             profile = load_profile(read_file(path))
             faults = check_profile(profile.content, questionnaire.content)

@@ -12,7 +12,7 @@ from selfassess.cli.options import Day
 
 
 @click.command(name="check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|ID@VERSION...")
 @click.option("--date", "day", type=Day(), help="The day on which evidence must be valid; default: the declaration's.")
 @click.option(
     "--format",
@@ -23,7 +23,10 @@ from selfassess.cli.options import Day
     help="How to print; github: as annotations of a change.",
 )
 def command(files: tuple[str, ...], day: date | None, form: str) -> int:
-    """Print all problems of documents, bids' folders or a tender's folder; - reads a response from stdin."""
+    """Print all problems of documents, bids' folders or a tender's folder; - reads a response from stdin.
+
+    ID@VERSION stands for that questionnaire of the library with its profiles and translations.
+    """
     from selfassess.checking import problems_of, problems_of_source
     from selfassess.cli.printing import print_problems, print_problems_as_annotations, print_problems_as_json
     from selfassess.cli.reading import STDIN, check_stdin, stdin_source
@@ -33,6 +36,7 @@ def command(files: tuple[str, ...], day: date | None, form: str) -> int:
     check_stdin(files)
     library = standard()
     found: list[Problem] = []
+    files = tuple(one for file in files for one in _files_of(file))
     for file in files:
         try:
             if file == STDIN:
@@ -50,3 +54,14 @@ def command(files: tuple[str, ...], day: date | None, form: str) -> int:
         errors = sum(has_errors([problem]) for problem in found)
         click.echo(f"{len(files)} checked, {errors} to mend, {len(found) - errors} to read", err=True)
     return PROBLEMS if has_errors(found) else FINE
+
+
+def _files_of(file: str) -> list[str]:
+    """Return a file as it is named, or the files of a version of a questionnaire that is named instead."""
+    from selfassess.cli.opening import version_folder
+    from selfassess.publishing import files_of_version
+
+    if "@" not in file or "/" in file or Path(file).exists():
+        return [file]
+    found = files_of_version(version_folder(file))
+    return [str(path) for path in found if path.suffix == ".yaml"]  # translations are checked with their questionnaire

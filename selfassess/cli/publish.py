@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.endings import FINE, NOT_MET
-from selfassess.cli.options import Moment, named_version
+from selfassess.cli.options import Moment
 
 if TYPE_CHECKING:
     from selfassess.problems import Problem
@@ -75,12 +75,13 @@ def _has_bids(folder: Path) -> bool:
 
 
 def _questionnaire(what: str) -> int:
+    from selfassess.cli.opening import version_folder
     from selfassess.cli.printing import print_path, print_problems
     from selfassess.durable import write_file
     from selfassess.library import changed_since_publication
     from selfassess.publishing import freeze_questionnaire
 
-    path, data = freeze_questionnaire(_folder_of(what))
+    path, data = freeze_questionnaire(version_folder(what))
     changed = changed_since_publication(path.parent) if path.exists() else ()
     print_problems(changed, err=True)
     if changed:
@@ -91,22 +92,3 @@ def _questionnaire(what: str) -> int:
         write_file(path, data)
     print_path(path)
     return FINE
-
-
-def _folder_of(what: str) -> Path:
-    """Return the folder of a version: where its file lies, or where the library has ID@VERSION."""
-    from selfassess import content
-    from selfassess.errors import UnknownVersion
-    from selfassess.library import QUESTIONNAIRE, standard
-
-    path = Path(what)
-    folder = path.parent if path.is_file() else path
-    if (folder / QUESTIONNAIRE).is_file():
-        return folder.resolve()
-    if "@" not in what:
-        raise click.UsageError(f"{what} is no tender's folder and no questionnaire; write ID@VERSION or name its file.")
-    id_, version = named_version(what)
-    folder = content.questionnaires() / id_ / version
-    if not (folder / QUESTIONNAIRE).is_file():
-        raise UnknownVersion(what, tuple(f"{one}@{other}" for one, other in standard().versions()))
-    return folder
