@@ -49,6 +49,12 @@ class TestNumbers:
         with pytest.raises(NumberForm, match=reason):
             exact(text)
 
+    def test_fifteen_digits_are_the_most(self):
+        assert exact("123456789012345") == Decimal("123456789012345")
+        assert exact("0.00123456789") == Decimal("0.00123456789")
+        with pytest.raises(NumberForm, match="more than 15 digits"):
+            exact("12345678901234.56")
+
     def test_the_smallest_and_nothing(self):
         assert exact("0.000001") == Decimal("0.000001")
         assert exact("-0.000001") == Decimal("-0.000001")
@@ -411,3 +417,11 @@ def test_answers_near_a_cliff_are_those_of_compared_bids_alone():
 
 def stability_of_lot(document_, bids):
     return stability(lot(document_, bids, QUALITY))
+
+
+def test_a_rule_that_draws_waits_for_its_seed_only_where_there_is_a_tie():
+    bids = [assessed("a", 50), assessed("b", 40)]
+    assert ranked(bids, {"a": 1, "b": 1}, tie_rule=("draw",)).is_final
+    tied = [assessed("a", 50), assessed("b", 50)]
+    assert not ranked(tied, {"a": 1, "b": 1}, tie_rule=("draw",)).is_final
+    assert ranked(tied, {"a": 1, "b": 1}, tie_rule=("quality",)).is_final
