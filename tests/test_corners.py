@@ -50,7 +50,7 @@ class TestNumbers:
             exact(text)
 
     def test_fifteen_digits_are_the_most(self):
-        assert exact("123456789012345") == Decimal("123456789012345")
+        assert exact("123456789012345") == Decimal(123456789012345)
         assert exact("0.00123456789") == Decimal("0.00123456789")
         with pytest.raises(NumberForm, match="more than 15 digits"):
             exact("12345678901234.56")
