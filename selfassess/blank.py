@@ -43,6 +43,7 @@ def blank_response(questionnaire: Document[Questionnaire], *, tender: Tender | N
         "answers": {question.id: None for question in named.questions()},
         "not_applicable": {},
         "comments": {},
+        "confidential": {},
         "evidence": [],
         "declaration": {"name": "", "position": "", "date": ""},
     }

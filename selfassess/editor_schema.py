@@ -46,6 +46,7 @@ def response_schema(questionnaire: Document[Questionnaire], texts: Texts) -> Sch
         "not_applicable": {"$ref": "#/definitions/claims"},
         "lot_not_applicable": {"type": "object", "additionalProperties": {"$ref": "#/definitions/claims"}},
         "comments": _object(dict.fromkeys((question.id for question in questions), _or_nothing(_text()))),
+        "confidential": _object(dict.fromkeys((question.id for question in questions), _text())),
         "evidence": {"type": "array", "maxItems": limits.EVIDENCE_ENTRIES, "items": _document(named, texts)},
         "declaration": {"anyOf": [{"type": "null"}, _declaration()]},
     }

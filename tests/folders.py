@@ -49,7 +49,7 @@ def lay_out_tender(folder, bids, *, prices=None, tender=(), profile=(), question
 
 def response(supplier, said):
     """A signed response that answers the best but where ``said`` says otherwise; an answer of None is not there."""
-    more = {key: said[key] for key in ("not_applicable", "comments", "evidence") if key in said}
+    more = {key: said[key] for key in ("not_applicable", "comments", "confidential", "evidence") if key in said}
     answers = {key: value for key, value in (BEST | said).items() if key not in more and value is not None}
     plain = {
         "format": "selfassess/response@1",

@@ -76,7 +76,11 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """The answers of one supplier to one version of a questionnaire; ``Void`` marks what cannot be used."""
+    """The answers of one supplier to one version of a questionnaire; ``Void`` marks what cannot be used.
+
+    ``confidential`` has the questions whose answers are a trade secret, each with the reason why, which is empty where
+    the stated one cannot be used: the answer stays marked, since a secret is not given away by a slip.
+    """
 
     questionnaire: Pin
     supplier: Supplier
@@ -88,5 +92,6 @@ class Response:
     lots: tuple[str, ...] = ()
     language: str | None = None
     comments: Mapping[str, str] = field(default_factory=dict)
+    confidential: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     declaration: Declaration | None = None

@@ -28,7 +28,7 @@ FORMAT = "selfassess/response@1"
 KEYS = frozenset(
     {
         *("format", "questionnaire", "tender", "lots", "language", "supplier", "answers", "lot_answers"),
-        *("not_applicable", "lot_not_applicable", "comments", "evidence", "declaration"),
+        *("not_applicable", "lot_not_applicable", "comments", "confidential", "evidence", "declaration"),
     }
 )
 NEEDED = frozenset({"format", "questionnaire", "supplier", "answers", "declaration"})
@@ -124,6 +124,7 @@ class ResponseReader:
             lots=lots,
             language=_id(data["language"]) if "language" in data else None,
             comments=self._comments(data["comments"]) if "comments" in data else {},
+            confidential=self._confidential(data["confidential"]) if "confidential" in data else {},
             evidence=self._evidence(data["evidence"], lots) if "evidence" in data else (),
             declaration=None if data["declaration"] is None else _declaration(data["declaration"]),
         )
@@ -160,6 +161,11 @@ class ResponseReader:
             if comment or not is_absent(comment):
                 comments[id_] = _text(comment, limits.COMMENT_CHARACTERS, lines=True)
         return comments
+
+    def _confidential(self, plain: dict[str, Any]) -> dict[str, str]:
+        if not plain.keys() <= self.reads.keys():
+            raise Irregular
+        return {id_: _text(reason, limits.COMMENT_CHARACTERS, lines=True) for id_, reason in plain.items()}
 
     def _supplier(self, plain: dict[str, Any]) -> Supplier:
         if not plain.keys() <= SUPPLIER_KEYS:

@@ -58,6 +58,7 @@ class _Reading(PapersReading):
             lots=lots,
             language=self._id(data, "language"),
             comments=self._comments(data.get("comments", ABSENT)),
+            confidential=self._confidential(data.get("confidential", ABSENT)),
             evidence=self._evidence(data.get("evidence", []), lots),
             declaration=self._declaration(data.get("declaration", ABSENT)),
         )
@@ -178,6 +179,15 @@ class _Reading(PapersReading):
                 if text is not None:
                     comments[id_] = text
         return comments
+
+    def _confidential(self, plain: Any) -> dict[str, str]:
+        """Return the answers marked as trade secrets; one whose reason cannot be used stays marked."""
+        confidential = {}
+        for id_, reason in self._object(plain, "/confidential").items():
+            if self._known(id_, "/confidential"):
+                at = step("/confidential", id_)
+                confidential[id_] = self._usable(reason, at, limits.COMMENT_CHARACTERS, lines=True) or ""
+        return confidential
 
 
 def _characters(value: Any) -> int:

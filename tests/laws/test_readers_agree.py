@@ -38,7 +38,7 @@ NUMBERS = [Decimal(0), Decimal(1), Decimal("-0.5"), Decimal(10) ** 14, Decimal("
 LISTS = [[], [None], ["a", "a"], ["A", "a"], ["l1"], ["l1", "L1"], ["Q1/", "Q1/R1", "Q9"]]
 OBJECTS = [{}, {"x": "y"}, {"Q1": "x"}, {"Q1": None}, {"l1": {"Q1": True}}]
 PARTS = st.sampled_from([GONE, None, True, False, *TEXTS, ODD, *NUMBERS, *LISTS, *OBJECTS])
-KEYS = ["Q1", "Q2", "l1", "x", "tender", "lots", "comments", "issuer", "country"]
+KEYS = ["Q1", "Q2", "l1", "x", "tender", "lots", "comments", "confidential", "issuer", "country"]
 
 
 def steps(part, above=()):
@@ -92,7 +92,8 @@ def whole_response():
     }  # fmt: skip
     response = writing.response(
         document, {"Q1": True, "1e5": "b"}, tender="t", lots=["l1"], language="sv", not_applicable={},
-        lot_answers={"l1": {"Q1": True}}, lot_not_applicable={"l1": {}}, comments={"Q1": "Yes."}, evidence=[paper],
+        lot_answers={"l1": {"Q1": True}}, lot_not_applicable={"l1": {}}, comments={"Q1": "Yes."},
+        confidential={"1e5": "Our recipe."}, evidence=[paper],
     )  # fmt: skip
     identifier = {"scheme": "SE-ORG", "id": "1"}
     response["supplier"] = {"name": "Testphone", "identifier": identifier, "country": "SE", "role": "maker"}
@@ -117,3 +118,14 @@ def test_they_do_whatever_stands_in_the_place_of_any_part():
             fast, slow = reader.fast(damaged_one), reader.slow(damaged_one)
             assert (fast is None) == bool(slow.faults), (path, part)
             assert fast is None or fast == slow.response
+
+
+def test_an_answer_stays_a_trade_secret_when_its_reason_cannot_be_used():
+    questionnaire, response = whole_response()
+    document = writing.loaded(load_questionnaire, questionnaire)
+    reader = ResponseReader(document.content, document.digest)
+    for reason, code in [("", "empty"), (None, "type"), ("a\u202eb", "text-bidi")]:
+        explained = reader.slow(response | {"confidential": {"Q1": reason}})
+        assert [fault.code.word for fault in explained.faults] == [code]
+        assert explained.response.confidential == {"Q1": ""}
+        assert explained.response.answers["Q1"] is True
