@@ -34,7 +34,7 @@ LAYERS = (
     ("annex",),
     ("schemas", "prices", "evidence"),
     ("content",),
-    ("library", "rendering", "editor_schema"),
+    ("library", "rendering", "editor_schema", "form"),
     ("seen",),
     ("bids", "receipts", "pins", "publications"),
     ("tenders", "blank", "archives"),
@@ -68,7 +68,7 @@ HOMES = {
     "pyhanko": {"signing"},
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "stability", "model", "scorecard")
-EXACT += ("prospectus", "explaining", "results", "prices")
+EXACT += ("form", "prospectus", "explaining", "results", "prices")
 EXACT += (
     "annexes",
     "statistics",

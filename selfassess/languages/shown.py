@@ -15,7 +15,7 @@ LOCALES = {"en": "en_GB"}
 
 
 @lru_cache(maxsize=64)
-def _marks(language: str) -> tuple[str, str, str]:
+def marks_of(language: str) -> tuple[str, str, str]:
     """Return a language's sign of minus, its mark between thousands, and its decimal mark."""
     symbols = _locale(language).number_symbols["latn"]
     minus = "\u2212" if symbols["minusSign"] == "-" else symbols["minusSign"]  # a hyphen breaks off at a line's end
@@ -34,7 +34,7 @@ def _locale(language: str) -> Locale:
 
 def shown_number(text: str, language: str) -> str:
     """Return an exact decimal text as a language writes it, all its digits kept: ``12345.50`` is ``12 345,50``."""
-    minus, group, decimal = _marks(language)
+    minus, group, decimal = marks_of(language)
     sign, digits = (minus, text[1:]) if text.startswith("-") else ("", text)
     whole, point, rest = digits.partition(".")
     groups = [whole[max(0, end - 3) : end] for end in range(len(whole), 0, -3)][::-1]
