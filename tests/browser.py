@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
@@ -43,7 +44,7 @@ class Page:
         if method == "Log.entryAdded":
             self.complaints.append(params["entry"]["text"])
         elif method == "Runtime.exceptionThrown":
-            self.complaints.append(params["exceptionDetails"]["text"])
+            self.complaints.append(params["exceptionDetails"].get("exception", {}).get("description", "an error"))
         elif method == "Network.requestWillBeSent":
             self.requests.append(params["request"]["url"])
 
@@ -68,9 +69,18 @@ class Page:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
         self.call("Page.navigate", url=f"file://{path}")
+        self._loaded()
+
+    def _loaded(self):
         while "Page.loadEventFired" not in self.events:
             self._hear(self._next())
         self.settle()
+
+    def reload(self):
+        """Open the same file again, as a later visit does."""
+        self.events.clear()
+        self.call("Page.reload")
+        self._loaded()
 
     def settle(self, milliseconds=200):
         """Let the page go on for a while, so that what it has to say is heard."""
@@ -83,12 +93,46 @@ class Page:
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
 
-    def press(self, key):
-        """Press a key on what has the focus."""
-        text = {"Enter": "\r", " ": " "}.get(key, "")
-        for kind in ("keyDown", "keyUp"):
-            codes = {"Enter": 13, " ": 32, "Tab": 9}
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, text=text, windowsVirtualKeyCode=codes[key])
+    def press(self, key, times=1):
+        """Press a key on what has the focus; a key of one character types it."""
+        text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
+        code = {"Enter": 13, "Tab": 9, "ArrowDown": 40, "ArrowUp": 38, "Home": 36}.get(key) or ord(key.upper())
+        for _ in range(times):
+            for kind in ("keyDown", "keyUp"):
+                self.call("Input.dispatchKeyEvent", type=kind, key=key, text=text, windowsVirtualKeyCode=code)
+
+    def type(self, text):
+        """Type a text into what has the focus."""
+        self.call("Input.insertText", text=text)
+
+    def attach(self, selector, path):
+        """Choose a file for an input, as its dialogue does, which no page can open by keys alone."""
+        root = self.call("DOM.getDocument")["root"]["nodeId"]
+        node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.call("DOM.setFileInputFiles", nodeId=node, files=[str(path)])
+        self.settle()
+
+    def resize(self, width, height=900, *, scheme="light"):
+        """Look at the page in a window of a size, light or dark."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    def save_to(self, folder):
+        """Let downloads lie in a folder."""
+        self.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
+    def until(self, expression, seconds=20):
+        """Wait until an expression is true in the page."""
+        for _ in range(seconds * 20):
+            if self.value(f"Boolean({expression})"):
+                return
+            self.settle(50)
+        raise AssertionError(f"never true: {expression}")
+
+    def picture(self, path):
+        """Write what the window shows as a PNG file."""
+        data = self.call("Page.captureScreenshot", format="png")["data"]
+        path.write_bytes(base64.b64decode(data))
 
 
 @contextmanager

@@ -24,6 +24,7 @@ globalThis.assess = (plan, lot, response) => {
 globalThis.shown = (n, d, places) => Engine.shown({ n: BigInt(n), d: BigInt(d) }, places);
 globalThis.again = (text) => Json.write(Json.parse(text)) + "\\n";
 globalThis.isNumber = Json.isNumber;
+globalThis.readings = (text) => JSON.stringify(Typed.readings(text));
 globalThis.isDate = Engine.isDate;
 globalThis.digest = (bytes, piece) => {
   const own = Sha256.hasher(), all = new Uint8Array(JSON.parse(bytes));
@@ -37,7 +38,7 @@ globalThis.digest = (bytes, piece) => {
 def engine():
     """A JavaScript engine with the form's own files loaded."""
     context = quickjs.Context()
-    names = ("json.js", "engine.js", "sha256.js")
+    names = ("json.js", "engine.js", "sha256.js", "typed.js")
     context.eval("\n".join((FORM / name).read_text("utf-8") for name in names) + ASSESS)
     return context
 

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "selfassess"
 LAYERS = (
     ("errors",),
     ("numbers", "limits", "characters", "problems", "identifiers"),
-    ("text",),
+    ("text", "typed"),
     ("sources",),
     ("model",),
     ("languages",),
@@ -34,7 +34,8 @@ LAYERS = (
     ("annex",),
     ("schemas", "prices", "evidence"),
     ("content",),
-    ("library", "rendering", "editor_schema", "form"),
+    ("form",),
+    ("library", "rendering", "editor_schema"),
     ("seen",),
     ("bids", "receipts", "pins", "publications"),
     ("tenders", "blank", "archives"),

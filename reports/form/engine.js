@@ -361,7 +361,7 @@ const Engine = (() => {
 
   return {
     BAD, ANSWERED, MISSING, NOT_APPLICABLE, NOT_ASKED, ZERO, ONE, NAME, COMMENT, MOST_ROWS,
-    exact, compare, subtract, times, shown, written, isAbsent, isDate, flaw, textFlaw, rowsOf, folded,
-    claimed, gate, assess,
+    exact, sum, compare, subtract, times, shown, written, isAbsent, isDate, flaw, textFlaw, rowsOf, folded,
+    truth, claimed, gate, assess,
   };
 })();

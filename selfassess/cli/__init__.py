@@ -19,6 +19,7 @@ COMMANDS = {
     "list": ("listing", "Questionnaires that there are."),
     "show": ("show", "A questionnaire, or that of a tender, readable, with its weights."),
     "new": ("new", "A blank response, or a tender's folder to start from."),
+    "form": ("form", "A questionnaire to answer in a browser, as one file."),
     "export": ("export", "A JSON Schema of responses, for an editor."),
     "check": ("check", "All problems of any documents, at once."),
     "pack": ("pack", "A bid as one archive, its files verified."),

@@ -32,15 +32,27 @@ def page_plan(
                 continue
             plain = plain_question(question, text_at=text_at, gate=gate_of(question, profile))
             rule = plain_rule(overridden(question, profile).score) if shows_score else None
-            questions.append(plain | {"section": section.id} | ({"rule": rule} if rule else {}))
+            plain |= {"section": section.id} | _rows_of(question.id, questionnaire, wanted)
+            questions.append(plain | ({"rule": rule} if rule else {}))
     pairs = zip(plans, lots, strict=True)
     plain_plan: Plain = {
         "questions": questions,
         "roles": [role.id for role in questionnaire.roles],
         "scored": shows_score,
-        "lots": [_lot(plan, lot.title if lot else None, shows_score=shows_score) for plan, lot in pairs],
+        "lots": [_lot(plan, (lot.title or lot.id) if lot else None, shows_score=shows_score) for plan, lot in pairs],
     }
     return plain_plan | ({"cap": format(profile.not_applicable_cap, "f")} if shows_score else {})
+
+
+def _rows_of(id_: str, questionnaire: Questionnaire, wanted: frozenset[str]) -> Plain:
+    """Return the table whose rows a table's are compared with, and the columns that must be equal there (3.4)."""
+    compared = [check for check in questionnaire.checks if check.questions[:1] == (id_,) and len(check.questions) > 1]
+    rows = [check for check in compared if check.rule in ("same_rows", "rows_among") and not check.columns]
+    if not rows or rows[0].questions[1] not in wanted:
+        return {}
+    of = rows[0].questions[1]
+    same = [*(check.columns for check in compared if check.rule == "same_cells" and check.questions[1] == of)]
+    return {"rows_of": of} | ({"same": sorted({column for columns in same for column in columns})} if same else {})
 
 
 def _lot(plan: ScoringPlan, title: str | None, *, shows_score: bool) -> Plain:

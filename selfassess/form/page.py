@@ -28,10 +28,11 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What is asked, in which languages (the first one is shown first), and what the page may do.
+    """What is asked, in which languages, and what the page may do.
 
-    ``tender`` is None where nobody buys; ``shows_score`` lets points and weights into the page; ``keeps_drafts`` lets
-    the browser keep answers between visits.
+    The page opens in the first language where that ``is_chosen``, else in the one that the browser asks for. ``tender``
+    is None where nobody buys; ``shows_score`` lets points and weights into the page; ``keeps_drafts`` lets the browser
+    keep answers between visits.
     """
 
     questionnaire: Document[Questionnaire]
@@ -39,6 +40,7 @@ class Asking:
     tender: Tender | None
     texts: Sequence[Texts]
     words: Sequence[Words]
+    is_chosen: bool
     shows_score: bool
     keeps_drafts: bool
 
@@ -53,6 +55,7 @@ def form_page(asking: Asking) -> FormPage:
         "pin": {"id": named.id, "version": named.version, "digest": asking.questionnaire.digest},
         "title": numbers["title"],
         "tender": None if asking.tender is None else _tender(asking.tender),
+        "chosen": asking.is_chosen,
         "keeps": asking.keeps_drafts,
         "plan": page_plan(named, asking.profile, lots, numbers.__getitem__, shows_score=asking.shows_score),
         "sections": [_section(section.id, section.intro, numbers) for section in named.sections],
@@ -111,5 +114,6 @@ def _tender(tender: Tender) -> Plain:
         "id": tender.id,
         "title": tender.title,
         "buyers": [buyer.name for buyer in tender.buyers],
-        "deadline": tender.deadline.isoformat(),
+        "language": tender.languages[0],
+        "deadline": tender.deadline.isoformat(timespec="minutes"),
     }

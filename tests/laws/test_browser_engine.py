@@ -6,6 +6,7 @@ both engines say of it.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from decimal import Decimal
@@ -30,6 +31,7 @@ from selfassess.schemas.response import ResponseReader
 from selfassess.schemas.response_answers import BAD, as_date
 from selfassess.scoring import score
 from selfassess.sources import read_json
+from selfassess.typed import readings
 
 
 def fraction(value):
@@ -73,7 +75,7 @@ def damaged(draw):
     for _ in range(draw(st.integers(1, 3))):
         below = [path for path in steps(response) if path and path[0] not in ("format", "questionnaire", "evidence")]
         path = draw(st.sampled_from(below))
-        part, place = draw(PARTS), response
+        part, place = copy.deepcopy(draw(PARTS)), response
         for step in path[:-1]:
             place = place[step]
         if part is GONE:
@@ -115,6 +117,32 @@ SPELLED = st.one_of(
 @given(SPELLED)
 def test_the_same_texts_are_numbers_in_both(text):
     assert engines.call("isNumber", text) == is_exact(text)
+
+
+MARKS = st.sampled_from(
+    [" ", "\u00a0", "\u202f", ".", ",", "'", "\u2019", "-", "\u2212", "%", "0", "12", "200", "3", "x", "\u0663", "\n"]
+)
+TYPED = st.one_of(st.lists(MARKS, max_size=9).map("".join), SPELLED)
+
+
+@settings(max_examples=500)
+@given(TYPED)
+def test_the_same_typed_texts_mean_the_same_numbers_in_both(text):
+    assert json.loads(engines.call("readings", text)) == list(readings(text))
+
+
+AS_TYPED = {
+    "12,5": ["12.5"], "12.5": ["12.5"], "1 200": ["1200"], "1\u00a0200,75": ["1200.75"], "1.200,5": ["1200.5"],
+    "1,200.5": ["1200.5"], "1.200.000": ["1200000"], "1'200": ["1200"], "\u22125": ["-5"], " 87,5 % ": ["87.5"],
+    "007": ["7"], "0,125": ["0.125"], "1.200": ["1.200", "1200"], "1,200": ["1.200", "1200"], "12,": [], "abc": [],
+    "1e5": [], "1 20": [], "1.20.5": [], "": [], "\u0661\u0662": [], "0.0000001": [], "--5": [],
+    "1 200 000,5": ["1200000.5"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", AS_TYPED)
+def test_numbers_are_read_as_people_write_them(text):
+    assert list(readings(text)) == json.loads(engines.call("readings", text)) == AS_TYPED[text]
 
 
 @given(st.one_of(st.dates().map(str), st.from_regex(r"[0-9]{4}-[0-1][0-9]-[0-3][0-9]", fullmatch=True)))
