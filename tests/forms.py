@@ -38,7 +38,8 @@ def written(folder, *args, subject=NAME):
 def unpacked(html):
     """The program and the data that a form has in it."""
     (packed,) = re.findall(r'id="packed">([^<]*)<', html)
-    return json.loads(zlib.decompress(base64.b64decode(packed), -15))
+    deflated = base64.b85decode(packed.translate(str.maketrans(".,:", "&<>")))
+    return json.loads(zlib.decompress(deflated))
 
 
 def plan_of_library():

@@ -67,6 +67,7 @@ HOMES = {
     "babel": {"languages"},
     "pypdf": {"verification"},
     "pyhanko": {"signing"},
+    "zopfli": {"rendering"},
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "stability", "model", "scorecard")
 EXACT += ("form", "prospectus", "explaining", "results", "prices")

@@ -35,6 +35,7 @@ LEAST = {
     "pypdf": ("7.0", "no older one was tried on damaged and hostile files"),
     "rfc8785": ("0.1.4", "refuses numbers that readers disagree about"),
     "xlsxwriter": ("3.2", "no older one was tried with decimals and the options that make a workbook inert"),
+    "zopfli": ("0.2", "comes with WeasyPrint; its zlib module has stood since"),
     "weasyprint": ("70.0", "CVE-2026-55073 and earlier ways round the fetcher"),
 }
 SHIPPED = {".yaml", ".json", ".md", ".html", ".css", ".js", ".ttf", ".txt", ".conf", ".po", ".py"}

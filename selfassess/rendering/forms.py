@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-import zlib
 from functools import cache
 
 from jinja2 import DictLoader, Environment, StrictUndefined
+from zopfli.zlib import compress
 
 from selfassess import content
 from selfassess.form import FormPage
@@ -18,22 +18,26 @@ PROGRAM = (
     *("json", "engine", "sha256", "typed", "words", "draft", "opening", "elements", "conditions", "answers", "papers"),
     *("cards", "store", "page"),
 )
-TEMPLATES = ("form.html", "form.css", "boot.js")
+TEMPLATES = ("form.html", "boot.js")
+ITERATIONS = 5  # of the search for a shorter form; more of them save some hundred bytes
+SAFE = str.maketrans("&<>", ".,:")
 
 
 def render_form(page: FormPage) -> str:
     """Return the page as one HTML file.
 
-    Program and data are deflated in it, which makes a third of them. Styles and scripts are named by digest in the
-    page's policy, the unpacked program among them, and nothing else may run or be fetched.
+    Program, style and data are deflated in it, which makes a third of them. The page's policy names scripts and style
+    by digest, the unpacked ones among them, and nothing else may run or be fetched.
     """
     environment = _environment()
-    style, boot = (environment.get_template(name).render() for name in ("form.css", "boot.js"))
+    boot = environment.get_template("boot.js").render()
     policy = (
-        f"default-src 'none'; script-src {hashed(boot)} {hashed(program())}; style-src {hashed(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types selfassess"
+        f"default-src 'none'; script-src {hashed(boot)} {hashed(program())}; style-src {hashed(style())}; "
+        "img-src data:; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types selfassess"
     )
-    packed = _deflated(json.dumps({"program": program(), "page": page.data}, ensure_ascii=False, separators=(",", ":")))
+    whole = {"program": program(), "style": style(), "page": page.data}
+    packed = _packed(json.dumps(whole, ensure_ascii=False, separators=(",", ":")))
     return environment.get_template("form.html").render(page=page, policy=policy, packed=packed)
 
 
@@ -46,16 +50,20 @@ def program() -> str:
 
 
 @cache
+def style() -> str:
+    """Return the style of the page without the space at the start of its lines."""
+    lines = (content.reports() / FOLDER / "form.css").read_text("utf-8").split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+@cache
 def _environment() -> Environment:
-    # A boot script and a style are no templates: what would be one in them is kept as it stands.
+    # A boot script is no template: what would be one in it is kept as it stands.
     sources = {name: (content.reports() / FOLDER / name).read_text("utf-8").strip() for name in TEMPLATES}
-    kept = {
-        name: text if name.endswith(".html") else f"{{% raw %}}{text}{{% endraw %}}" for name, text in sources.items()
-    }
-    return Environment(loader=DictLoader(kept), autoescape=True, undefined=StrictUndefined)
+    sources["boot.js"] = f"{{% raw %}}{sources['boot.js']}{{% endraw %}}"
+    return Environment(loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined)
 
 
-def _deflated(text: str) -> str:
-    """Return a text as raw deflate in base64."""
-    packing = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
-    return base64.b64encode(packing.compress(text.encode("utf-8")) + packing.flush()).decode("ascii")
+def _packed(text: str) -> str:
+    """Return a deflated text in base 85, without the three of its signs that mean something in a page."""
+    return base64.b85encode(compress(text.encode("utf-8"), numiterations=ITERATIONS)).decode("ascii").translate(SAFE)

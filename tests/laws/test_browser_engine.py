@@ -75,13 +75,14 @@ def damaged(draw):
     for _ in range(draw(st.integers(1, 3))):
         below = [path for path in steps(response) if path and path[0] not in ("format", "questionnaire", "evidence")]
         path = draw(st.sampled_from(below))
-        part, place = copy.deepcopy(draw(PARTS)), response
+        part, place = draw(PARTS), response
         for step in path[:-1]:
             place = place[step]
         if part is GONE:
             del place[path[-1]]
         else:
-            place[path[-1]] = part
+            # Its own: a part that holds itself would have no end.
+            place[path[-1]] = copy.deepcopy(part) if isinstance(part, list | dict) else part
     return case, json_text(response)
 
 
