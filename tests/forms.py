@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import time
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,8 +85,14 @@ def saved(page, folder):
     page.value("document.getElementById('save').focus()")
     page.press("Enter")
     path = folder / "response.json"
-    for _ in range(100):
+    wait_for(path)
+    return path
+
+
+def wait_for(path):
+    """Wait until a download is there."""
+    for _ in range(200):
         if path.is_file() and path.stat().st_size:
-            return path
-        page.settle(50)
+            return
+        time.sleep(0.05)
     raise AssertionError("nothing was saved")
