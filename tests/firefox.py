@@ -91,9 +91,13 @@ def page(downloads):
         process = subprocess.Popen(
             words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={"HOME": folder, "PATH": "/usr/bin:/bin"}
         )
+        shown = None
         try:
-            yield Page(_port(Path(folder), process))
+            shown = Page(_port(Path(folder), process))
+            yield shown
         finally:
+            if shown is not None:
+                shown.socket.close()
             process.terminate()
             process.wait(20)
 
