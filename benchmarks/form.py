@@ -81,8 +81,8 @@ def main():
             start, task, click = (statistics.median(run[at] for run in own) for at in range(3))
             plain = statistics.median(run[0] for run in peer)
             print(
-                f"slowed {rate}x: usable after {start:.0f} ms, {start / plain:.1f} times a bare page of its texts; longest "
-                f"task {task:.0f} ms; a click on a filled-in form {click:.0f} ms"
+                f"slowed {rate}x: usable after {start:.0f} ms, {start / plain:.1f} times a bare page of its texts; "
+                f"longest task {task:.0f} ms; a click on a filled-in form {click:.0f} ms"
             )
 
 

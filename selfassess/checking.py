@@ -30,6 +30,7 @@ from selfassess.schemas import Document, format_of, load_profile, load_questionn
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
 from selfassess.sources import Source, read_bytes, read_file, with_flaws
+from selfassess.spreadsheet import SUFFIXES
 from selfassess.tenders import TENDER, entry_digests, open_tender
 
 DEPTH = 3  # a response lies in bids/<supplier>/ of its tender's folder
@@ -51,6 +52,10 @@ def problems_of(path: Path, library: Library, day: date | None = None) -> tuple[
             from selfassess.archives import archive_problems  # noqa: PLC0415  needed for archives alone
 
             return archive_problems(path)
+        if path.suffix.lower() in SUFFIXES:
+            from selfassess.answer_book import import_workbook, source_of  # noqa: PLC0415  needed for workbooks alone
+
+            return import_workbook(path, source_of(_around(library, path).questionnaire)).problems
         return problems_of_source(read_file(path), library, day, beside=path)
     except InvalidDocument as invalid:
         return invalid.problems

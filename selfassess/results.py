@@ -40,7 +40,8 @@ def problem_plain(problem: Problem) -> dict[str, Any]:
     """Return a problem as plain data, with its place."""
     place = problem.place
     return {
-        "place": {"file": place.file, "line": place.line, "column": place.column},
+        "place": {"file": place.file, "line": place.line, "column": place.column}
+        | ({"cell": place.cell} if place.cell else {}),
         "pointer": problem.pointer,
         "code": str(problem.code),
         "severity": problem.severity.value,

@@ -34,7 +34,8 @@ LAYERS = (
     ("annex",),
     ("schemas", "prices", "evidence"),
     ("content",),
-    ("form",),
+    ("form", "spreadsheet"),
+    ("answer_book",),
     ("library", "rendering", "editor_schema"),
     ("seen",),
     ("bids", "receipts", "pins", "publications"),
@@ -68,6 +69,8 @@ HOMES = {
     "pypdf": {"verification"},
     "pyhanko": {"signing"},
     "zopfli": {"rendering"},
+    "openpyxl": {"spreadsheet", "answer_book"},
+    "xlrd": {"spreadsheet"},
 }
 EXACT = ("numbers", "conditions", "plan", "checks", "scoring", "coverage", "award", "stability", "model", "scorecard")
 EXACT += ("form", "prospectus", "explaining", "results", "prices")

@@ -13,6 +13,7 @@ import keyboard
 import pytest
 from commands import call
 
+from selfassess.digests import digest
 from selfassess.exchange import json_bytes
 from selfassess.sources import read_json
 
@@ -79,22 +80,19 @@ def speak(page, language):
 class TestASupplierWithoutAMouse:
     """WCAG 2.2, 2.1.1: "All functionality of the content is operable through a keyboard interface"."""
 
-    WANTED = plain(EXAMPLES / "strong.response.json") | {"evidence": []}
+    WANTED = {key: part for key, part in plain(EXAMPLES / "strong.response.json").items() if key != "evidence"}
 
     def _assert_accepted(self, path, supplier, score, count):
         assert supplier.faults == []
-        found = plain(path)
-        for key in ("supplier", "answers", "comments", "declaration"):
-            assert found[key] == self.WANTED[key]
+        assert plain(path) == self.WANTED
+        assert digest(plain(path)) == digest(self.WANTED)  # as when it is written by hand, or in a workbook
         assert count == "102 of 102 questions answered"
         checked = call("check", path, "--format", "json")
         assert [problem for problem in json.loads(checked.out) if problem["severity"] == "error"] == []
         outcome = call("score", path, "--format", "json")
         assert score == json.loads(outcome.out)["totals"]["claimed"]["total"]["shown"] == "74.67"
 
-    def test_answers_all_and_sends_what_is_accepted_with_the_score_that_the_page_showed(
-        self, form, tmp_path
-    ):
+    def test_answers_all_and_sends_what_is_accepted_with_the_score_that_the_page_showed(self, form, tmp_path):
         with forms.opened(form) as page:
             supplier = keyboard.Supplier(page, forms.plan_of_library(), self.WANTED)
             supplier.answer_all()

@@ -31,6 +31,7 @@ LEAST = {
     "Babel": ("2.17", "the languages' data are of CLDR 46; docs/translations.md"),
     "Jinja2": ("3.1.6", "CVE-2024-56201, CVE-2024-56326, CVE-2025-27516"),
     "marshmallow": ("4.1.2", "CVE-2025-68480"),
+    "openpyxl": ("3.1.5", "no older one was tried on hostile workbooks"),
     "PyYAML": ("6.0.3", "events that carry the marks relied on"),
     "pypdf": ("7.0", "no older one was tried on damaged and hostile files"),
     "rfc8785": ("0.1.4", "refuses numbers that readers disagree about"),

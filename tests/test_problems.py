@@ -27,7 +27,7 @@ BASE = FOLDER / "_base"
 CASES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and not path.name.startswith("_"))
 CODES = {code.word: code for code in Code}
 QUESTIONNAIRE = Path("questionnaires/phones/1.0.0/questionnaire.yaml")
-LINE = re.compile(r"(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<code>[a-z-]+)  .*")
+LINE = re.compile(r"(?P<place>[^:\n]+:(?:\d+:\d+|[^:\n!]+![A-Z]+\d+)): (?P<code>[a-z-]+)  .*")
 
 
 def changed(text, pairs):
@@ -128,8 +128,8 @@ def test_every_place_lies_in_its_file_and_as_json_the_same_is_said(laid_out):
     args = ["check", args[0], *(args[1:] if command == "check" else [])]
     said = [match for line in call(*args).out.split("\n") if (match := LINE.fullmatch(line))]
     plain = json.loads(call(*args, "--format", "json").out)
-    assert [(m["file"], m["line"], m["column"], m["code"]) for m in said] == [
-        (at["file"], str(at["line"]), str(at["column"]), p["code"])
+    assert [(m["place"], m["code"]) for m in said] == [
+        (":".join([at["file"], at.get("cell", f"{at['line']}:{at['column']}")]), p["code"])
         for p in plain[: limits.PROBLEMS_PRINTED]
         for at in [p["place"]]
     ]

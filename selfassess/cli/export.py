@@ -3,42 +3,111 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from selfassess.cli.options import named_version
 
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Questionnaire
+    from selfassess.model.tender import Tender
+    from selfassess.schemas import Document
+
 
 @click.command(name="export")
 @click.argument("subject", metavar="ID@VERSION|TENDER_FOLDER")
+@click.option("--xlsx", is_flag=True, help="A workbook to fill in, which import turns into a response.")
 @click.option("--schema", is_flag=True, help="The JSON Schema of responses, by which an editor completes and explains.")
 @click.option("--language", metavar="LANGUAGE", help="Of titles and explanations; default: the questionnaire's.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("-"), help="Where to write; - is stdout.")
-def command(subject: str, *, schema: bool, language: str | None, output: Path) -> None:
+@click.option(
+    "--response", type=click.Path(path_type=Path), metavar="FILE", help="Fill the workbook in with this response."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to write; - is stdout. Default: response.xlsx; a schema: -.",
+)
+def command(
+    subject: str, *, xlsx: bool, schema: bool, language: str | None, response: Path | None, output: Path | None
+) -> None:
     """Write what other programs take of a questionnaire, or of the one that a tender asks.
 
+    With --xlsx a supplier answers in a spreadsheet: lists to choose from, limits, tables on sheets of their own.
     With --schema an editor such as VS Code completes the ids of questions and options of a response.json, shows their
     texts, and marks what has another type; check says everything else.
     """
+    from selfassess.languages import nearest
+
+    if xlsx is schema:
+        raise click.UsageError("say what to export: --xlsx or --schema.")
+    if response is not None and not xlsx:
+        raise click.UsageError("--response fills in a workbook; say --xlsx.")
+    questionnaire, tender = _asked(subject)
+    asked = questionnaire.content.language if language is None else nearest(language)
+    if schema:
+        _write_schema(questionnaire, asked, Path("-") if output is None else output)
+    else:
+        _write_workbook(questionnaire, tender, asked, response, Path("response.xlsx") if output is None else output)
+
+
+def _asked(subject: str) -> tuple[Document[Questionnaire], Tender | None]:
+    from selfassess.library import standard
+    from selfassess.tenders import open_tender
+
+    library = standard()
+    if Path(subject).is_dir():
+        opened = open_tender(Path(subject), library)
+        return opened.questionnaire, opened.tender.content
+    return library.questionnaire(*named_version(subject)), None
+
+
+def _write_schema(questionnaire: Document[Questionnaire], language: str, output: Path) -> None:
     from selfassess.cli.printing import print_path
     from selfassess.durable import write_file
     from selfassess.editor_schema import response_schema
     from selfassess.exchange import json_bytes, json_text
-    from selfassess.languages import nearest, texts
-    from selfassess.library import standard
-    from selfassess.tenders import open_tender
+    from selfassess.languages import texts
 
-    if not schema:
-        raise click.UsageError("say what to export: --schema.")
-    library = standard()
-    if Path(subject).is_dir():
-        questionnaire = open_tender(Path(subject), library).questionnaire
-    else:
-        questionnaire = library.questionnaire(*named_version(subject))
-    asked = questionnaire.content.language if language is None else nearest(language)
-    plain = response_schema(questionnaire, texts(questionnaire, asked))
+    plain = response_schema(questionnaire, texts(questionnaire, language))
     if str(output) == "-":
         click.echo(json_text(plain), nl=False)
         return
     write_file(output, json_bytes(plain))
+    print_path(output)
+
+
+def _write_workbook(
+    questionnaire: Document[Questionnaire], tender: Tender | None, language: str, response: Path | None, output: Path
+) -> None:
+    from selfassess.answer_book import Book, workbook_of
+    from selfassess.cli.printing import print_path
+    from selfassess.durable import write_file
+    from selfassess.languages import LANGUAGES, texts, words
+    from selfassess.problems import InvalidDocument
+    from selfassess.schemas.response import ResponseReader
+    from selfassess.sources import read_file
+
+    if str(output) != "-" and output.exists():
+        raise FileExistsError(f"{output} is there already; name another file with -o")
+    plain = {}
+    if response is not None:
+        read = ResponseReader(questionnaire.content, questionnaire.digest).read(read_file(response))
+        if read.problems:
+            raise InvalidDocument(read.problems)
+        plain = read.source.data
+    ordered = dict.fromkeys([language, *LANGUAGES])
+    book = Book(
+        questionnaire=questionnaire,
+        tender=tender,
+        texts=[texts(questionnaire, code) for code in ordered],
+        words=[words("workbook", code) for code in ordered],
+        response=plain,
+    )
+    data = workbook_of(book)
+    if str(output) == "-":
+        click.echo(data, nl=False)
+        return
+    write_file(output, data, may_replace=False)
     print_path(output)

@@ -17,11 +17,12 @@ __all__ = ["Code", "Fault", "Faults", "InvalidDocument", "Mismatch", "Place", "P
 
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
-    """Where in a text: the file as the user named it, line and column from 1."""
+    """Where in a text: the file as the user named it, line and column from 1; in a workbook the cell, ``Sheet!C5``."""
 
     file: str
     line: int = 1
     column: int = 1
+    cell: str = ""
 
     def within(self, folders: Iterable[str]) -> Place:
         """Return the place with its file named as it lies in the first of these folders that holds it."""
@@ -29,7 +30,7 @@ class Place:
         return replace(self, file=next(inner, self.file))
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.cell}" if self.cell else f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, order=True, slots=True)

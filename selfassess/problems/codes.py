@@ -196,6 +196,13 @@ class Code(Enum):
     ARCHIVE_MANIFEST = "archive-manifest", "the archive is not what its manifest.json says: {reason}", "Pack the bid with selfassess pack; nothing of this archive was written."
     ARCHIVE_NESTED = "archive-nested", "{path} is itself an archive", "What lies in it is hashed as one file and never opened.", WARNING
 
+    # -- workbooks of answers ------------------------------------------------------------------------------------
+    WORKBOOK_UNREADABLE = "workbook-unreadable", "the workbook cannot be read: {reason}", "Fill in the workbook that export --xlsx has written, and save it as .xlsx."
+    WORKBOOK_FOREIGN = "workbook-foreign", "this is no workbook of answers: {reason}", "Write one with selfassess export --xlsx; its hidden first column and row must stay."
+    WORKBOOK_FORMULA = "workbook-formula", "a formula or an error stands here: {text}", "Type the value itself; what a formula gave is not known here."
+    WORKBOOK_STRAY = "workbook-stray", "{text} stands where nothing is asked", "Move it into a cell that asks for it, or delete it; it was not taken over."
+    WORKBOOK_TWICE = "workbook-twice", "{id} is answered in two rows of the workbook", "Delete one of them; the first was taken over."
+
     # -- prices and results --------------------------------------------------------------------------------------
     PRICES_FORM = "prices-form", "{reason}", "prices.csv has the columns supplier, lot, price and currency, with commas, and prices such as 1250000.00."
     PRICES_ENCODING = "prices-encoding", "the file is not UTF-8: {reason}", "Save it as UTF-8 without a byte order mark (in a spreadsheet: CSV UTF-8, then remove the mark)."

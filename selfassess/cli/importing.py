@@ -1,0 +1,45 @@
+"""selfassess import: a filled-in workbook becomes a response."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from selfassess.cli.endings import PROBLEMS
+
+
+@click.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("response.json"), show_default=True,
+    help="Where to write, never over a file; - is stdout.",
+)  # fmt: skip
+@click.option(
+    "--tender", "folder", type=click.Path(path_type=Path), metavar="TENDER_FOLDER",
+    help="Look for the questionnaire in this tender's folder as well.",
+)  # fmt: skip
+def command(file: Path, output: Path, folder: Path | None) -> int:
+    """Turn a workbook that export --xlsx wrote, and a supplier filled in, into response.json.
+
+    FILE is an .xlsx, also after another program has saved it, or an .ods or .xls saved from it. Problems are named by
+    their cell. What cannot be read as an answer stays in the response as it was typed, so that nothing is lost.
+    """
+    from selfassess.answer_book import import_workbook, source_of
+    from selfassess.cli.printing import print_path, print_problems
+    from selfassess.durable import write_file
+    from selfassess.library import standard, tender_around
+    from selfassess.problems import has_errors
+
+    if str(output) != "-" and output.exists():
+        raise FileExistsError(f"{output} is there already; name another file with -o")
+    around = tender_around(file) if folder is None else folder
+    library = standard() if around is None else standard().beside(around)
+    imported = import_workbook(file, source_of(library.questionnaire))
+    print_problems(imported.problems, err=True)
+    if str(output) == "-":
+        click.echo(imported.data, nl=False)
+    else:
+        write_file(output, imported.data, may_replace=False)
+        print_path(output)
+    return PROBLEMS if has_errors(imported.problems) else 0
