@@ -90,7 +90,7 @@ class TestWhatBiddersMayNotSee:
         plan = forms.unpacked(html)["page"]["plan"]
         assert set(self._keys(plan)) >= SECRET
 
-    @pytest.mark.parametrize(("seen_by", "scored"), [("bidders", True), ("buyer", False)])
+    @pytest.mark.parametrize(("seen_by", "scored"), [("public", True), ("bidders", True), ("buyer", False)])
     def test_a_tender_says_who_sees_scores(self, tmp_path, seen_by, scored):
         disclosed = ("languages:", f"disclosure: {{scores: {seen_by}}}\nlanguages:")
         folder = lay_out_tender(tmp_path / "t", {}, tender=[disclosed])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="export")
-@click.argument("subject", metavar="ID@VERSION|TENDER_FOLDER")
+@click.argument("subject", metavar="ID@VERSION|TENDER_FOLDER|KIND")
 @click.option("--xlsx", is_flag=True, help="A workbook to fill in, which import turns into a response.")
 @click.option("--schema", is_flag=True, help="The JSON Schema of responses, by which an editor completes and explains.")
 @click.option("--language", metavar="LANGUAGE", help="Of titles and explanations; default: the questionnaire's.")
@@ -36,7 +36,8 @@ def command(
 
     With --xlsx a supplier answers in a spreadsheet: lists to choose from, limits, tables on sheets of their own.
     With --schema an editor such as VS Code completes the ids of questions and options of a response.json, shows their
-    texts, and marks what has another type; check says everything else.
+    texts, and marks what has another type; check says everything else. KIND is questionnaire, profile, tender, review,
+    receipts or publication: with --schema, the schema of such documents.
     """
     from selfassess.languages import nearest
 
@@ -44,10 +45,17 @@ def command(
         raise click.UsageError("say what to export: --xlsx or --schema.")
     if response is not None and not xlsx:
         raise click.UsageError("--response fills in a workbook; say --xlsx.")
+    if schema and "@" not in subject and not Path(subject).is_dir():
+        _write_schema(_kind(subject), Path("-") if output is None else output)
+        return
     questionnaire, tender = _asked(subject)
     asked = questionnaire.content.language if language is None else nearest(language)
     if schema:
-        _write_schema(questionnaire, asked, Path("-") if output is None else output)
+        from selfassess.editor_schema import response_schema
+        from selfassess.languages import texts
+
+        plain = response_schema(questionnaire, texts(questionnaire, asked))
+        _write_schema(plain, Path("-") if output is None else output)
     else:
         _write_workbook(questionnaire, tender, asked, response, Path("response.xlsx") if output is None else output)
 
@@ -63,14 +71,20 @@ def _asked(subject: str) -> tuple[Document[Questionnaire], Tender | None]:
     return library.questionnaire(*named_version(subject)), None
 
 
-def _write_schema(questionnaire: Document[Questionnaire], language: str, output: Path) -> None:
+def _kind(subject: str) -> dict[str, Any]:
+    """Return the schema of a kind of document; what is none is wrong usage."""
+    from selfassess.schemas.for_editors import KINDS, document_schema
+
+    if subject not in KINDS:
+        raise click.UsageError(f"{subject} is no ID@VERSION, no folder, and no kind of document: {', '.join(KINDS)}.")
+    return document_schema(subject)
+
+
+def _write_schema(plain: dict[str, Any], output: Path) -> None:
     from selfassess.cli.printing import print_path
     from selfassess.durable import write_file
-    from selfassess.editor_schema import response_schema
     from selfassess.exchange import json_bytes, json_text
-    from selfassess.languages import texts
 
-    plain = response_schema(questionnaire, texts(questionnaire, language))
     if str(output) == "-":
         click.echo(json_text(plain), nl=False)
         return

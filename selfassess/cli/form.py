@@ -45,7 +45,7 @@ def command(subject: str, *, output: Path, language: str | None, no_score: bool,
     named = questionnaire.content
     wanted = named.language if language is None else nearest(language)
     ordered = dict.fromkeys([wanted, named.language, *LANGUAGES])
-    shows_score = not no_score and (tender is None or tender.scores_are_seen_by == "bidders")
+    shows_score = not no_score and (tender is None or tender.scores_are_seen_by in ("public", "bidders"))
     asking = Asking(
         questionnaire=questionnaire,
         profile=profile,

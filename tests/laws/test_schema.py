@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import strategies
 import writing
 from commands import call
 from hypothesis import given, settings
@@ -19,10 +20,17 @@ from selfassess.exchange import json_text
 from selfassess.languages import texts
 from selfassess.library import standard
 from selfassess.problems import Code
-from selfassess.schemas import load_questionnaire
+from selfassess.schemas import load_profile, load_questionnaire, load_review, load_tender
+from selfassess.schemas.for_editors import document_schema
 from selfassess.schemas.response import ResponseReader
-from selfassess.sources import OddNumber
+from selfassess.sources import OddNumber, read_file
 
+LOADERS = {
+    "selfassess/questionnaire@1": load_questionnaire,
+    "selfassess/profile@1": load_profile,
+    "selfassess/tender@1": load_tender,
+    "selfassess/review@1": load_review,
+}
 EXAMPLES = Path(__file__).resolve().parents[2] / "questionnaires/fair-smartphones/1.0.0/examples"
 # Texts go through a gate of their own, ids are one where capitals do not count, and parts of a document name others.
 UNSAID = {
@@ -112,3 +120,53 @@ def test_an_exclusive_option_stands_alone():
 def test_without_saying_what_to_export_it_is_wrong_use():
     assert call("export", "fair-smartphones@1.0.0").code == 2
     assert call("export", "fair-smartphones@9.9.9", "--schema").code != 0
+
+
+# --- the other documents ----------------------------------------------------------------------------------------------
+
+WRITTEN = [
+    *sorted(EXAMPLES.parent.glob("*.yaml")),
+    *sorted(EXAMPLES.parent.glob("profiles/*.yaml")),
+    *sorted((EXAMPLES.parents[3] / "examples/nordic-smartphones").glob("*.yaml")),
+    *sorted((EXAMPLES.parents[3] / "examples/nordic-smartphones/reviews").glob("*.yaml")),
+]
+
+
+def validator_of_kind(kind):
+    schema = json.loads(json_text(document_schema(kind)))
+    jsonschema.Draft7Validator.check_schema(schema)
+    return jsonschema.Draft7Validator(schema)
+
+
+def loaded_kind(path):
+    source = read_file(path)
+    format_ = str(source.data["format"])
+    return format_.partition("/")[2].partition("@")[0], plain(LOADERS[format_](source).written)
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)
+def test_every_document_that_is_shipped_fits_the_schema_of_its_kind(path):
+    kind, written = loaded_kind(path)
+    validator_of_kind(kind).validate(written)
+    for wrong in (written | {"titel": "x"}, {key: part for key, part in written.items() if key != "format"}):
+        assert not validator_of_kind(kind).is_valid(wrong)
+
+
+@settings(max_examples=100)
+@given(strategies.cases())
+def test_what_is_read_as_a_questionnaire_or_a_profile_fits_its_schema(case):
+    for kind, load, said in (
+        ("questionnaire", load_questionnaire, case.questionnaire),
+        ("profile", load_profile, case.profile),
+    ):
+        validator_of_kind(kind).validate(plain(writing.loaded(load, said).written))
+
+
+def test_words_are_listed_for_an_editor_and_others_marked():
+    kind, written = loaded_kind(EXAMPLES.parents[3] / "examples/nordic-smartphones/tender.yaml")
+    wrong = written | {"price": written["price"] | {"model": "cheapest"}}
+    (error,) = validator_of_kind(kind).iter_errors(wrong)
+    assert list(error.path) == ["price", "model"]
+    assert "deduction" in error.validator_value
+    assert json.loads(call("export", "tender", "--schema").out)["title"] == "selfassess/tender@1"
+    assert call("export", "tenders", "--schema").code == 2
