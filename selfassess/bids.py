@@ -22,6 +22,7 @@ from selfassess.scoring.gaps import declaration_gaps, evidence_gaps
 from selfassess.scoring.support import considered
 from selfassess.seen import NOT_LOOKED, Look, look_at
 from selfassess.sources import Source, of_file, read_file
+from selfassess.unprintable import unprintable_faults
 
 RESPONSE = "response.json"
 ROLE_MAY_NOT_BID = "the supplier's role may not bid for this lot"
@@ -127,6 +128,7 @@ def with_look(read: ReadResponse, look: Look) -> tuple[Response, tuple[Problem, 
         else:
             at = f"/evidence/{positions.get(document.id, 0)}/file"
             problems.append(read.source.problem(Fault(pointer=at, code=finding.code, values=finding.values)))
+    problems += [read.source.problem(fault) for fault in unprintable_faults(read.source)]
     files = {finding.path: finding.digest for finding in found if finding.digest is not None}
     return replace(read.response, evidence=tuple(kept)), tuple(problems), files
 

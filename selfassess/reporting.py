@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -11,12 +11,15 @@ from typing import Any
 from selfassess import digests
 from selfassess.assessments import Opened
 from selfassess.evaluation import Evaluation
+from selfassess.exchange import json_bytes
 from selfassess.inside import (
+    PUBLIC_FORMAT,
     MethodDocuments,
     OwnBid,
     assessment_contents,
     marks_of,
     method_of,
+    public_contents,
     read_selected,
     read_standing,
     standing_plain,
@@ -24,6 +27,7 @@ from selfassess.inside import (
 )
 from selfassess.model.assessment import Assessment
 from selfassess.plan import readable
+from selfassess.problems import Problem
 from selfassess.publications import is_late
 from selfassess.rendering import Job, render_html
 from selfassess.scorecard import (
@@ -34,6 +38,8 @@ from selfassess.scorecard import (
     sheet_of,
     supplier_report,
 )
+from selfassess.scorecard.as_data import plain_of
+from selfassess.scorecard.public import open_problems, public_report
 from selfassess.scorecard.selected import selected_in
 from selfassess.standings import tips_of
 
@@ -174,8 +180,21 @@ def assessment_job(name: str, opened: Opened) -> Job:
     return Job(name, render_html(card, created=created), assessment_contents(opened, created).inside())
 
 
-def assessment_card(opened: Opened) -> tuple[SupplierReport, datetime]:
-    """Return the report of an assessment by itself, and the time that it names as its own."""
+def public_job(name: str, opened: Opened) -> Job:
+    """Return the public copy of an assessment's report: without the answers that are marked confidential."""
+    written, secret = opened.read.source.data, opened.assessment.response.confidential
+    card, created = assessment_card(opened, open_problems(opened.read.problems, written, secret))
+    shown = public_report(card, written, secret)
+    plain = {"format": PUBLIC_FORMAT, "created": created.isoformat(), "report": plain_of(shown)}
+    html = render_html(shown, created=created)
+    return Job(name, html, public_contents(opened, json_bytes(plain), created).inside())
+
+
+def assessment_card(opened: Opened, found: Sequence[Problem] | None = None) -> tuple[SupplierReport, datetime]:
+    """Return the report of an assessment by itself, and the time that it names as its own.
+
+    ``found`` are the problems to print, in place of all.
+    """
     assessment, tender, source = opened.assessment, opened.tender, opened.read.source
     pins = [("questionnaire", opened.questionnaire.digest), ("profile", opened.profile.digest)]
     context = Context(
@@ -188,6 +207,7 @@ def assessment_card(opened: Opened) -> tuple[SupplierReport, datetime]:
         day=assessment.day.isoformat(),
     )
     own, lots = [("response", opened.read.digest)], {assessment.lot: assessment}
-    problems = [problem.within(source.file.removesuffix(Path(source.file).name)) for problem in opened.read.problems]
+    told = opened.read.problems if found is None else found
+    problems = [problem.within(source.file.removesuffix(Path(source.file).name)) for problem in told]
     card = supplier_report(context, assessment.supplier, assessment.response.supplier.name, lots, problems, own)
     return card, tender.content.deadline if tender else datetime.combine(assessment.day, time(), UTC)

@@ -37,7 +37,7 @@ LAYERS = (
     ("form", "spreadsheet"),
     ("answer_book",),
     ("library", "rendering", "editor_schema"),
-    ("seen",),
+    ("seen", "unprintable"),
     ("bids", "receipts", "pins", "publications"),
     ("tenders", "blank", "archives"),
     ("gathering",),

@@ -30,22 +30,30 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="The key's passphrase; asked for without.",
 )
+@click.option("--public", is_flag=True, help="Withhold what suppliers have marked as trade secrets.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where to write.")
-def command(assessments: tuple[Path, ...], output: Path, *, key: Path | None, passphrase_file: Path | None) -> int:
+def command(
+    assessments: tuple[Path, ...], output: Path, *, public: bool, key: Path | None, passphrase_file: Path | None
+) -> int:
     """Write a PDF for each assessment, computed again from its own documents; a file that is there is kept.
 
     With --sign each report is signed (PAdES): the whole file is covered, and the report stays in it as it is, byte by
     byte. Of a REPORT.pdf that was made before, such as results/evaluation.pdf, a signed copy is written when it matches
     what it carries.
+
+    With --public each is the copy for everybody: answers that the supplier has marked as trade secrets are withheld and
+    counted, and neither they nor the response are in the file.
     """
     from selfassess.rendering import render_many
 
     printed = [path for path in assessments if path.suffix.lower() == ".pdf"]
     if printed and key is None:
         raise click.UsageError(f"{show(str(printed[0]))} is a report already; --sign makes a signed copy of it.")
+    if printed and public:
+        raise click.UsageError(f"{show(str(printed[0]))} is a report already; a public copy is made of an assessment.")
     secret = None if key is None else _passphrase(passphrase_file)
     opened, codes = _opened([path for path in assessments if path not in printed])
-    made, copied = _jobs(opened), _copies(printed, codes)
+    made, copied = _jobs(opened, public=public), _copies(printed, codes)
     if made or copied:
         output.mkdir(parents=True, exist_ok=True)
     done = [*(render_many(made) if made else ()), *copied]
@@ -101,10 +109,11 @@ def _opened(paths: Sequence[Path]) -> tuple[list[tuple[bytes, Opened]], list[int
     return found, codes
 
 
-def _jobs(found: Sequence[tuple[bytes, Opened]]) -> list[Job]:
-    from selfassess.reporting import assessment_job
+def _jobs(found: Sequence[tuple[bytes, Opened]], *, public: bool) -> list[Job]:
+    from selfassess.reporting import assessment_job, public_job
 
-    return [assessment_job(name, opened) for name, opened in _named(found).items()]
+    make = public_job if public else assessment_job
+    return [make(name, opened) for name, opened in _named(found).items()]
 
 
 def _copies(paths: Sequence[Path], codes: list[int]) -> list[Rendered]:

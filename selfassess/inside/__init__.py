@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfassess.inside.assessments import assessment_contents
+from selfassess.inside.assessments import PUBLIC_FILE, PUBLIC_FORMAT, assessment_contents, public_contents
 from selfassess.inside.evaluations import (
     OwnBid,
     evaluation_contents,
@@ -27,6 +27,8 @@ __all__ = [
     "ANNEX",
     "ASSESSMENT",
     "DATA",
+    "PUBLIC_FILE",
+    "PUBLIC_FORMAT",
     "Contents",
     "Item",
     "MethodDocuments",
@@ -37,6 +39,7 @@ __all__ = [
     "marks_of",
     "method_of",
     "printing_key",
+    "public_contents",
     "read_selected",
     "read_standing",
     "standing_plain",

@@ -26,7 +26,8 @@ from selfassess.schemas import Document
 FORMAT = "selfassess/record@1"
 RECORD, TENDER_FILE, PROFILE_FILE = "record.json", "tender.yaml", "profile.yaml"
 EVALUATION, SUPPLIER, STATISTICS, ANNEX, ASSESSMENT = "evaluation", "supplier", "statistics", "annex", "assessment"
-KINDS = (EVALUATION, SUPPLIER, STATISTICS, ANNEX, ASSESSMENT)
+PUBLIC = "public"
+KINDS = (EVALUATION, SUPPLIER, STATISTICS, ANNEX, ASSESSMENT, PUBLIC)
 # What is attached: documents as they arrived, their canonical forms (RFC 8785), and what was computed from them.
 SOURCE, CANONICAL, DATA = "Source", "Supplement", "Data"
 SAID = {

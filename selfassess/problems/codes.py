@@ -50,6 +50,7 @@ class Code(Enum):
     YAML_DEPTH = "yaml-depth", "the document is nested more than {limit} levels deep", "No document of this program needs that; check what wrote it."
     YAML_COMMENT = "yaml-comment", "the text ends here, before a ' #' that YAML reads as a comment", "Put the text in quotes, or the comment on a line of its own."
     TEXT_CONTROL = "text-control", "the text has the control character {name} at character {position}", "Remove it."
+    TEXT_UNPRINTABLE = "text-unprintable", "the fonts of reports have no {characters} ({scripts}); a box is printed in its place", "Write it in Latin, Greek or Cyrillic letters as well; a font such as {fonts} would have it.", WARNING
     TEXT_BIDI = "text-bidi", "the text has the direction control {name} at character {position}", "Remove it; in comments such controls must be balanced."
     TEXT_INVISIBLE = "text-invisible", "the text has the invisible character {name} at character {position}", "Remove it."
     TEXT_NOT_NFC = "text-not-nfc", "the text is not in Unicode's composed form (NFC)", "Type the text again, or normalise it to NFC."

@@ -32,6 +32,12 @@ def lacks(text: str) -> bool:
     return bool(_missing(text))
 
 
+def missing_in(text: str) -> tuple[str, ...]:
+    """Return the characters of a text that cannot be printed, in their order, each once."""
+    missing = _missing(text)
+    return tuple(dict.fromkeys(character for character in text if character in missing))
+
+
 def covered(text: str) -> str:
     """Return a text with an empty box in place of every character that cannot be printed."""
     missing = _missing(text)

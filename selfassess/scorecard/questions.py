@@ -120,6 +120,9 @@ def _possible(weight: Fraction, printed: Fraction, figures: Figures) -> Fraction
 def _why(sheet: Sheet, planned: PlannedQuestion, finding: Finding) -> Iterator[str]:
     """Yield why a question counts what it counts."""
     question, figures = planned.question, sheet.figures
+    if question.id in sheet.assessment.response.confidential:
+        reason = sheet.assessment.response.confidential[question.id]
+        yield f"The bidder calls the answer a trade secret: {reason or 'no reason that can be used'}."
     if finding.state is State.NOT_ASKED:
         kept = " It stays in the sums with 0." if planned.stays else " It leaves the sums."
         yield f"Asked only when {asked_when(question, sheet.plan.questionnaire)}.{kept if question.is_scored else ''}"

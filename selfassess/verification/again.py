@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from selfassess.bids import answer_faults, in_tender, read_bid, standing_faults
 from selfassess.evaluation import evaluate
 from selfassess.exchange import json_bytes
 from selfassess.further import Wanted, statistics_html
-from selfassess.inside import MethodDocuments, OwnBid, statistics_contents
-from selfassess.inside.record import ANNEX, ASSESSMENT, EVALUATION, STATISTICS, SUPPLIER
+from selfassess.inside import PUBLIC_FILE, PUBLIC_FORMAT, MethodDocuments, OwnBid, statistics_contents
+from selfassess.inside.record import ANNEX, ASSESSMENT, EVALUATION, PUBLIC, STATISTICS, SUPPLIER, Contents, Item
 from selfassess.library import Library
 from selfassess.outcome import Draft, draft
 from selfassess.plan import ScoringPlan, compile_plan, readable
@@ -28,10 +29,11 @@ from selfassess.previous import Previous, read_previous
 from selfassess.problems import InvalidDocument, Problem
 from selfassess.publications import is_late
 from selfassess.publishing import annex_contents, method_of
-from selfassess.rendering import Job, render_annex
+from selfassess.rendering import Job, render_annex, render_html
 from selfassess.reporting import assessment_job, method_digests, supplier_job
 from selfassess.schemas.response import ReadResponse, ResponseReader
-from selfassess.scorecard import Context
+from selfassess.scorecard import Context, SupplierReport
+from selfassess.scorecard.as_data import card_of, plain_of
 from selfassess.seen import Look, Seen, problem_of, read_look
 from selfassess.sources import read_file, read_json
 from selfassess.tenders import Opened as OpenedTender
@@ -219,10 +221,27 @@ def _assessment(laid: Laid) -> Job:
     return assessment_job("report.pdf", opened)
 
 
+def _public(laid: Laid) -> Job:
+    """Return the public copy that the carried cards give; what they are made from is not in the file."""
+    raw = laid.record.files[PUBLIC_FILE].data
+    plain = read_json(raw, PUBLIC_FILE).data
+    if plain.get("format") != PUBLIC_FORMAT:
+        raise ValueError("its cards are of another format")
+    card = card_of(SupplierReport, plain["report"])
+    again = json_bytes({"format": PUBLIC_FORMAT, "created": plain["created"], "report": plain_of(card)})
+    items = tuple(
+        Item(path=path, data=again if path == PUBLIC_FILE else file.data, relationship=file.relationship)
+        for path, file in laid.record.files.items()
+    )
+    contents = Contents(kind=PUBLIC, moment=laid.record.moment, items=items)
+    return Job("public.pdf", render_html(card, created=datetime.fromisoformat(plain["created"])), contents.inside())
+
+
 MAKERS: Mapping[str, Callable[[Laid], Job]] = {
     EVALUATION: _evaluation,
     SUPPLIER: _supplier,
     STATISTICS: _statistics,
     ANNEX: _annex,
     ASSESSMENT: _assessment,
+    PUBLIC: _public,
 }

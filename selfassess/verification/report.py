@@ -15,6 +15,7 @@ from selfassess.inside.record import (
     ASSESSMENT,
     EVALUATION,
     PRINTERS,
+    PUBLIC,
     RECORD,
     STATISTICS,
     SUPPLIER,
@@ -40,6 +41,7 @@ KINDS = {
     STATISTICS: "the statistics of answers",
     ANNEX: "the annex of a tender's method",
     ASSESSMENT: "the report of an assessment by itself",
+    PUBLIC: "the public copy of the report of an assessment",
 }
 TAKEN = {
     EVALUATION: "evidence is not in the file: what was found of it is taken as recorded",
@@ -47,6 +49,8 @@ TAKEN = {
     "the figures that are shown of the others, are taken as recorded; the results folder of the tender proves them",
     STATISTICS: "the bids are not in the file, so that nobody is named: the counts are taken as recorded; the results "
     "folder of the tender proves them",
+    PUBLIC: "the response is not in the file, since answers are withheld: scores were not computed again. The buyer's "
+    "own report proves them; here pages and data say the same",
 }
 UNCHECKED = (
     "nobody checked who made this file: a forgery that is consistent in itself would look the same. Give --expect with "
@@ -107,7 +111,9 @@ def _computed(findings: Findings, record: Record) -> Job | None:
     if places := list(_other_contents(record, job)):
         findings.differs("computing", "what is computed from its documents is not what it carries", places[:SHOWN])
     else:
-        findings.holds("computing", f"scores and results were computed again by {METHOD}, and are the same")
+        said = "what it carries is what its pages are made from"
+        again = f"scores and results were computed again by {METHOD}, and are the same"
+        findings.holds("computing", said if record.kind == PUBLIC else again)
     if record.kind in TAKEN:
         findings.leaves_open("computing", TAKEN[record.kind])
     return job
