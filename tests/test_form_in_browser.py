@@ -315,6 +315,85 @@ class TestEvidence:
         assert (found["id"], found["supports"]) == ("e1", ["W01"])
 
 
+class TestSmallThings:
+    """What was met while forms like this one were built."""
+
+    def test_a_radio_can_be_unchosen_and_the_focus_goes_back(self, form, tmp_path):
+        with forms.opened(form) as page:
+            page.value("document.querySelector('input[name=\"answers/W08\"]').focus()")
+            page.press(" ")
+            assert page.value("document.querySelector('#q-W08').dataset.state") == "answered"
+            page.value("document.querySelector('#q-W08 .choices button').focus()")
+            page.press("Enter")
+            assert page.value("document.querySelector('#q-W08').dataset.state") == "missing"
+            assert page.value("document.activeElement.name") == "answers/W08"
+            assert plain(forms.saved(page, tmp_path / "out"))["answers"] == {}
+
+    def test_a_date_is_said_in_words_whatever_the_browser_shows(self, form):
+        with forms.opened(form) as page:
+            page.value("document.querySelector('input[name=\"answers/C28\"]').focus()")
+            for key in "09122025":
+                page.press(key)
+            page.settle()
+            assert "12 September 2025" in text_of(page, "#q-C28 .echo")
+
+    def test_a_question_that_waits_says_for_which_and_comes_when_it_is_answered(self, form):
+        with forms.opened(form) as page:
+            assert "First answer: E15" in text_of(page, "#q-E15-chain .waits")
+            assert page.value("document.querySelector('#q-E15-chain .body').hidden") is True
+            for typed, state in (("2", None), ("20", "missing")):
+                page.value("document.querySelector('input[name=\"answers/E15\"]').focus()")
+                page.value("document.activeElement.select()")
+                page.type(typed)
+                page.press("Tab")
+                page.settle(300)
+                shown = page.value("!document.querySelector('#q-E15-chain').hidden")
+                assert shown is (state is not None)
+            assert page.value("document.querySelector('#q-E15-chain').dataset.state") == "missing"
+
+    def test_rows_are_taken_over_from_the_table_that_lists_them(self, form, tmp_path):
+        sites = [
+            {"site": "vn-01", "name": "A", "country": "VN", "share": 60},
+            {"site": "in-04", "name": "B", "share": 40},
+        ]
+        (tmp_path / "start.json").write_bytes(json_bytes(response(answers={"W01": sites})))
+        with forms.opened(form) as page:
+            forms.take(page, tmp_path / "start.json")
+            page.value(
+                "[...document.querySelectorAll('#q-W11 button')].find(b => b.textContent.includes('W01')).click()"
+            )
+            found = plain(forms.saved(page, tmp_path / "out"))["answers"]["W11"]
+        assert found == [{"site": "vn-01", "share": 60}, {"site": "in-04", "share": 40}]
+
+    def test_on_paper_stand_questions_and_answers_and_no_buttons(self, form):
+        with forms.opened(form) as page:
+            forms.take(page, EXAMPLES / "weak.response.json")
+            page.call("Emulation.setEmulatedMedia", media="print")
+            seen = "[...document.querySelectorAll({})].some(one => one.getClientRects().length > 0)"
+            assert page.value(seen.format("'button, .bar, nav, .tools'")) is False
+            assert page.value(seen.format("'#q-W01 .row'")) is True
+
+    def test_a_claim_beside_an_answer_is_told_and_neither_is_taken_away(self, form, tmp_path):
+        start = response(answers={"L17": "type"}, not_applicable={"L17": "no-parts-fitted"})
+        (tmp_path / "start.json").write_bytes(json_bytes(start))
+        with forms.opened(form) as page:
+            forms.take(page, tmp_path / "start.json")
+            assert "Clear one of them" in text_of(page, "#e-L17")
+            assert forms.saved(page, tmp_path / "out").read_bytes() == json_bytes(start)
+
+    def test_a_browser_that_keeps_nothing_is_told_of(self, form, tmp_path):
+        """A preview in a mail program has no store, and no rights of its own."""
+        html = form.read_text("utf-8").replace('"', "&quot;")
+        (tmp_path / "mail.html").write_text(f'<!doctype html><iframe sandbox="allow-scripts" srcdoc="{html}"></iframe>')
+        with browser.page(tmp_path / "mail.html") as page:
+            page.settle(2000)
+            tree = page.call("Page.getFrameTree")["frameTree"]
+            world = page.call("Page.createIsolatedWorld", frameId=tree["childFrames"][0]["frame"]["id"])
+            text = "document.querySelector('.kept').innerText"
+            said = page.call("Runtime.evaluate", expression=text, contextId=world["executionContextId"])
+            assert "cannot keep your answers" in said["result"]["value"]
+
+
 class TestEverybodyCanReadIt:
     def _violations(self, page):
         page.value(AXE + ";0")
