@@ -387,11 +387,11 @@ class TestSmallThings:
         (tmp_path / "mail.html").write_text(f'<!doctype html><iframe sandbox="allow-scripts" srcdoc="{html}"></iframe>')
         with browser.page(tmp_path / "mail.html") as page:
             page.settle(2000)
-            tree = page.call("Page.getFrameTree")["frameTree"]
-            world = page.call("Page.createIsolatedWorld", frameId=tree["childFrames"][0]["frame"]["id"])
-            text = "document.querySelector('.kept').innerText"
-            said = page.call("Runtime.evaluate", expression=text, contextId=world["executionContextId"])
-            assert "cannot keep your answers" in said["result"]["value"]
+            frame = next(one for one in page.call("Target.getTargets")["targetInfos"] if one["type"] == "iframe")
+            attached = page.call("Target.attachToTarget", targetId=frame["targetId"], flatten=True)
+            page.session = attached["sessionId"]
+            assert "cannot keep your answers" in text_of(page, ".kept")
+            assert text_of(page, ".count") == "0 of 102 questions answered"
 
 
 class TestEverybodyCanReadIt:
