@@ -97,7 +97,7 @@ def _found(reading: Reading, name: str) -> list[Problem]:
 def _problem(name: str, finding: Finding) -> Problem:
     safe = {key: show(value) for key, value in finding.values.items()}
     message, hint = finding.code.message.format(**safe), finding.code.hint.format(**safe)
-    return Problem(Place(name, cell=show(finding.cell)), "", finding.code, message, hint)
+    return Problem(Place(name, cell=show(finding.cell)), "", finding.code, message, hint, values=safe)
 
 
 def _explained(data: bytes, reading: Reading, questionnaire: Document[Questionnaire], name: str) -> list[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from selfassess.cli.endings import FINE, PROBLEMS
-from selfassess.cli.options import Day
+from selfassess.cli.options import Day, in_language
 
 
 @click.command(name="check")
@@ -22,7 +22,8 @@ from selfassess.cli.options import Day
     show_default=True,
     help="How to print; github: as annotations of a change.",
 )
-def command(files: tuple[str, ...], day: date | None, form: str) -> int:
+@in_language
+def command(files: tuple[str, ...], day: date | None, form: str, language: str | None) -> int:
     """Print all problems of documents, bids' folders or a tender's folder; - reads a response from stdin.
 
     ID@VERSION stands for that questionnaire of the library with its profiles and translations.
@@ -33,6 +34,8 @@ def command(files: tuple[str, ...], day: date | None, form: str) -> int:
     from selfassess.library import standard
     from selfassess.problems import InvalidDocument, Problem, has_errors
 
+    if language is not None and form != "text":
+        raise click.UsageError(f"--format {form} is for programs and stays in English; leave --language out.")
     check_stdin(files)
     library = standard()
     found: list[Problem] = []
@@ -50,7 +53,7 @@ def command(files: tuple[str, ...], day: date | None, form: str) -> int:
     elif form == "github":
         print_problems_as_annotations(found)
     else:
-        print_problems(found)
+        print_problems(found, language=language)
         errors = sum(has_errors([problem]) for problem in found)
         click.echo(f"{len(files)} checked, {errors} to mend, {len(found) - errors} to read", err=True)
     return PROBLEMS if has_errors(found) else FINE

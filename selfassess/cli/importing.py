@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from selfassess.cli.endings import PROBLEMS
+from selfassess.cli.options import in_language
 
 
 @click.command(name="import")
@@ -19,7 +20,8 @@ from selfassess.cli.endings import PROBLEMS
     "--tender", "folder", type=click.Path(path_type=Path), metavar="TENDER_FOLDER",
     help="Look for the questionnaire in this tender's folder as well.",
 )  # fmt: skip
-def command(file: Path, output: Path, folder: Path | None) -> int:
+@in_language
+def command(file: Path, output: Path, folder: Path | None, language: str | None) -> int:
     """Turn a workbook that export --xlsx wrote, and a supplier filled in, into response.json.
 
     FILE is an .xlsx, also after another program has saved it, or an .ods or .xls saved from it. Problems are named by
@@ -36,7 +38,7 @@ def command(file: Path, output: Path, folder: Path | None) -> int:
     around = tender_around(file) if folder is None else folder
     library = standard() if around is None else standard().beside(around)
     imported = import_workbook(file, source_of(library.questionnaire))
-    print_problems(imported.problems, err=True)
+    print_problems(imported.problems, err=True, language=language)
     if str(output) == "-":
         click.echo(imported.data, nl=False)
     else:

@@ -67,6 +67,28 @@ class Exact(click.ParamType[Decimal]):
             self.fail(f"{value!r} is not a number as written here: it {odd}", param, ctx)
 
 
+class Language(click.ParamType[str]):
+    """One of the languages in which the program speaks, as its code."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the code; what is no such language is refused, not said in English."""
+        from selfassess.languages import LANGUAGES
+
+        if value not in LANGUAGES:
+            self.fail(f"{value!r} is none of the languages that there are: {', '.join(LANGUAGES)}", param, ctx)
+        return str(value)
+
+
+in_language = click.option(
+    "--language",
+    type=Language(),
+    metavar="LANGUAGE",
+    help="What problems are told in: en, sv, nb, da, fi; default: en.",
+)
+
+
 def named_version(text: str) -> tuple[str, str]:
     """Return id and version of ``ID@VERSION``; a usage error otherwise."""
     id_, at, version = text.partition("@")

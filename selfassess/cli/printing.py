@@ -10,31 +10,35 @@ import click
 
 from selfassess import limits
 from selfassess.exchange import json_text
+from selfassess.languages import words as words_of
+from selfassess.languages.problems import said_in
 from selfassess.problems import Problem, Severity
 from selfassess.results import problem_plain
 from selfassess.text import show, width
 
 
-def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
-    """Print problems in reading order, a line each, with the excerpt and what to do.
+def print_problems(problems: Sequence[Problem], *, err: bool = False, language: str | None = None) -> None:
+    """Print problems in reading order, a line each, with the excerpt and what to do, in a language.
 
     Problems of one kind at one place, such as answers that are missing, share their excerpt.
     """
+    words = None if language is None else words_of("terminal", language)
     printed = problems[: limits.PROBLEMS_PRINTED]
     for problem, following in zip(printed, [*printed[1:], None], strict=False):
         colour = "red" if problem.severity is Severity.ERROR else "yellow"
         place = show(str(problem.place))
         where = f"  (at {problem.pointer})" if problem.pointer else ""
         code = click.style(str(problem.code), fg=colour, bold=True)
-        click.echo(f"{place}: {code}  {problem.message}{where}", err=err)
+        message, hint = (problem.message, problem.hint) if words is None else said_in(problem, words)
+        click.echo(f"{place}: {code}  {message}{where}", err=err)
         if following is not None and _explanation(following) == _explanation(problem):
             continue
         for line in problem.excerpt.splitlines():
             click.echo(f"    {line}", err=err)
-        said = [f"See {show(str(place))}." for place in problem.related]
-        hint = " ".join([*said, problem.hint]).strip()
-        if hint:
-            click.echo(f"    {hint}", err=err)
+        places = [show(str(place)) for place in problem.related]
+        said = [f"See {at}." if words is None else words.say("See {place}.", place=at) for at in places]
+        if whole := " ".join([*said, hint]).strip():
+            click.echo(f"    {whole}", err=err)
     if len(problems) > limits.PROBLEMS_PRINTED:
         click.echo(f"and {len(problems) - limits.PROBLEMS_PRINTED} more", err=err)
 

@@ -38,7 +38,8 @@ class Problem:
     """One thing that is wrong, said so that its author can mend it.
 
     ``pointer`` is an RFC 6901 JSON pointer into the document (empty for the whole of it); ``excerpt`` is the line of
-    the text with a caret under the place, ready to print.
+    the text with a caret under the place, ready to print; ``values`` are what fills the code's message and hint, to say
+    them in another language.
     """
 
     place: Place
@@ -48,6 +49,7 @@ class Problem:
     hint: str = ""
     related: tuple[Place, ...] = ()
     excerpt: str = field(default="", compare=False)
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def severity(self) -> Severity:

@@ -85,4 +85,4 @@ def read_file(path: Path, name: str | None = None) -> Source:
 
 def of_file(file: str, code: Code, **values: str) -> Problem:
     """Return a problem of a whole file."""
-    return Problem(Place(file), "", code, code.message.format(**values), code.hint.format(**values))
+    return Problem(Place(file), "", code, code.message.format(**values), code.hint.format(**values), values=values)

@@ -113,6 +113,7 @@ def problem_at(
         hint=code.hint.format(**safe),
         related=related,
         excerpt=excerpt(text, offset),
+        values=safe,
     )
 
 

@@ -1,0 +1,86 @@
+"""What check and import tell suppliers, in their language: the same problems at the same places, in other words."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import tenders
+from commands import call
+
+from selfassess.languages import LANGUAGES, SOURCE
+from selfassess.languages.po import read_catalogue
+from selfassess.languages.words import FOLDER, placeholders
+from selfassess.problems import Code
+
+OTHERS = [language for language in LANGUAGES if language != SOURCE]
+TEXTS = {text for code in Code for text in (code.message, code.hint) if text}
+LINE = re.compile(r"^(\S+): ([a-z-]+)  .*?(  \(at [^)]*\))?$", re.MULTILINE)
+
+
+@pytest.fixture
+def response(tmp_path):
+    """A response in which an answer is out of range, one is of another type, and one belongs to no question."""
+    tender = tenders.write(tmp_path / "T", questions=9, sections=2, bids=1, rows=1)
+    path = tender / "bids/bid-00/response.json"
+    plain = json.loads(path.read_text("utf-8"))
+    plain["answers"].update(Q003=-5, Q004=["nothing"], Q999="an object")
+    path.write_text(json.dumps(plain, indent=1), "utf-8")
+    return path
+
+
+def told(path, *options):
+    outcome = call("check", path, *options)
+    return outcome.code, outcome.out
+
+
+@pytest.mark.parametrize("language", OTHERS)
+class TestInEachLanguage:
+    def test_the_same_problems_are_told_at_the_same_places(self, language, response):
+        code, english = told(response)
+        other_code, other = told(response, "--language", language)
+        assert (code, LINE.findall(english)) == (other_code, LINE.findall(other))
+        assert len(LINE.findall(english)) >= 3
+
+    def test_messages_are_in_the_language_and_values_as_they_were(self, language, response):
+        other = told(response, "--language", language)[1]
+        for code in (Code.ANSWER_RANGE, Code.ANSWER_TYPE):
+            start = code.message.partition("{")[0]
+            assert f": {code}  " in other
+            assert not start or start not in other
+        assert "Q999" in other
+
+    def test_every_translation_is_of_something_that_is_said_and_takes_its_values(self, language):
+        catalogue = read_catalogue(FOLDER / "terminal" / f"{language}.po")
+        words_in_messages = {"See {place}."} | {entry.source for entry in catalogue.entries if "{" not in entry.source}
+        for entry in catalogue.entries:
+            assert entry.source in TEXTS | words_in_messages
+            assert placeholders(entry.translations[0]) == placeholders(entry.source)
+
+    def test_every_language_translates_the_same(self, language):
+        sources = {code: {e.source for e in read_catalogue(FOLDER / "terminal" / f"{code}.po").entries}
+                   for code in OTHERS}  # fmt: skip
+        assert sources[language] == set.union(*sources.values())
+
+    def test_whatever_a_responses_problem_can_say_is_translated(self, language):
+        sources = {entry.source for entry in read_catalogue(FOLDER / "terminal" / f"{language}.po").entries}
+        met = [code for code in Code if str(code).startswith(("answer-", "workbook-", "claim-"))]
+        assert {text for code in met for text in (code.message, code.hint) if text} <= sources
+
+
+def test_english_is_what_is_said_without_the_option(response):
+    assert told(response, "--language", "en") == told(response)
+
+
+@pytest.mark.parametrize("language", ["de", "SV", "", "sv_SE"])
+def test_a_language_that_there_is_not_is_refused(language, response):
+    outcome = call("check", response, "--language", language)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "en, sv, nb, da, fi" in outcome.err
+
+
+@pytest.mark.parametrize("form", ["json", "github"])
+def test_what_programs_read_stays_in_english(form, response):
+    outcome = call("check", response, "--format", form, "--language", "fi")
+    assert (outcome.code, outcome.out) == (2, "")
