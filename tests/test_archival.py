@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -33,7 +34,9 @@ def reports(tmp_path_factory):
     for number, name in enumerate(("Ηλεκτρονικά ΑΕ", "Вторая жизнь ООД", "Åäö Øæ Šž")):
         path = tender / "bids" / f"bid-0{number}" / "response.json"
         text = path.read_text("utf-8")
-        path.write_text(text.replace('"name": "', f'"name": "{name} ', 1), "utf-8")
+        plain = json.loads(text.replace('"name": "', f'"name": "{name} ', 1))
+        plain["confidential"] = {"Q003": "Know-how of our own"}
+        path.write_text(json.dumps(plain, ensure_ascii=False, indent=1), "utf-8")
     assert call("publish", tender, "--at", "2026-10-01T12:00:00+02:00").code == 0
     assert call("evaluate", tender, "--statistics").code in (0, 1, 3)
     results = tender / "results"
@@ -41,7 +44,8 @@ def reports(tmp_path_factory):
     found += sorted(results.glob("bid-0[0-2]/report.pdf"))
     one = next(results.glob("bid-00/*/assessment.json"))
     assert call("report", one, "-o", folder / "own").code == 0
-    return [*found, *(folder / "own").glob("*.pdf")]
+    assert call("report", one, "--public", "-o", folder / "public").code == 0
+    return [*found, *folder.glob("own/*.pdf"), *folder.glob("public/*.pdf")]
 
 
 @pytest.fixture(scope="module")
