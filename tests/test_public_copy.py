@@ -89,6 +89,16 @@ def test_what_is_withheld_is_counted_and_the_rest_stands_as_it_was(copies):
     assert "Unannounced visits" in flat
 
 
+def test_topics_and_stages_go_since_their_cells_may_be_one_withheld_answer(folder, copies, tmp_path):
+    own, public = everything(copies["own"]), everything(copies["public"])
+    for head in ("Life-cycle stages and topics", "The same points by what the questions are about"):
+        assert head in own
+        assert head not in public
+    assert "Topics and life-cycle stages" in public
+    assert call("report", folder / "results/beta/phones/assessment.json", "--public", "-o", tmp_path).code == 0
+    assert "Life-cycle stages and topics" in everything(next(tmp_path.glob("*.pdf")))
+
+
 def test_a_public_copy_is_verified_and_says_what_it_cannot_prove(copies):
     raw = copies["public"].read_bytes()
     findings, record = verify_report(raw)

@@ -94,7 +94,7 @@ class DocumentCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotCard:
-    """One bid in one lot."""
+    """One bid in one lot; topics and stages are ``None`` where they would tell what is withheld."""
 
     lot: str
     anchor: str
@@ -108,8 +108,8 @@ class LotCard:
     not_applicable: tuple[Line, ...]
     open_matters: tuple[str, ...]
     sections_chart: Strips
-    profile: Strips
-    stages: StageMap
+    profile: Strips | None
+    stages: StageMap | None
     weakest: tuple[RaiseCard, ...]
     raises: tuple[Line, ...]
     raises_said: str

@@ -3,6 +3,7 @@
 Withheld are the answer with its rows, its comment, the documents that prove it, what reviewers wrote of it, its points
 (of a choice they would tell the answer), what would raise them, problems found in it, and the digests of the response,
 by which a guess could be confirmed. Sections, totals and requirements stay: they are why the award is what it is.
+Topics and life-cycle stages go, since a cell of theirs may be the points of one question.
 """
 
 from __future__ import annotations
@@ -71,8 +72,11 @@ def public_report(report: SupplierReport, plain: Mapping[str, Any], secret: Coll
 
 
 def _lot(lot: LotCard, secret: Collection[str], documents: Collection[str]) -> LotCard:
+    hides = any(question.id in secret for section in lot.sections for question in section.questions)
     return replace(
         lot,
+        profile=None if hides else lot.profile,
+        stages=None if hides else lot.stages,
         sections=tuple(_section(section, secret, documents) for section in lot.sections),
         weakest=tuple(card for card in lot.weakest if card.id not in secret),
         raises=tuple(line for line in lot.raises if line.label not in secret),
