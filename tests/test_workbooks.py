@@ -28,17 +28,6 @@ from selfassess.typed import readings
 SHARE = {
     "options": [{"id": i, "text": f"Tick {i}"} for i in "abc"] + [{"id": "none", "text": "None", "exclusive": True}]
 }
-ROWS = {
-    "columns": [
-        {"id": "site", "text": "Site", "type": "text"},
-        {"id": "share", "text": "Share", "type": "percent"},
-        {"id": "met", "text": "Met", "type": "boolean"},
-    ],
-    "key": "site",
-    "weight": "share",
-    "aggregate": "weighted_share",
-    "score": {"rows": [[{"column": "met", "is": True}, 1]]},
-}
 CHOICE = {"options": [{"id": "low", "text": "Low", "score": 0}, {"id": "high", "text": "High", "score": 1}]}
 PLAIN = writing.questionnaire(
     writing.question("B", not_applicable=["none-made"]),
@@ -48,7 +37,7 @@ PLAIN = writing.questionnaire(
     writing.question("S", "choices", score="share", **SHARE),
     writing.question("D", "date", score={"steps": [["2026-01-01", 1]]}),
     writing.question("X", "text", score="unscored"),
-    writing.question("T", "table", **ROWS),
+    writing.question("T", "table", **writing.SITES),
 )
 
 

@@ -22,6 +22,19 @@ SCORED = {
     "not_applicable": False,
 }
 
+SITES = {
+    "columns": [
+        {"id": "site", "text": "Site", "type": "text"},
+        {"id": "share", "text": "Share", "type": "percent"},
+        {"id": "met", "text": "Met", "type": "boolean"},
+    ],
+    "key": "site",
+    "weight": "share",
+    "aggregate": "weighted_share",
+    "score": {"rows": [[{"column": "met", "is": True}, 1]]},
+}
+"""A table of sites with their share of the volume, worth the share whose row is met."""
+
 
 def loaded(load, plain, name="test.json"):
     """Load a plain document as one that arrived as JSON."""
@@ -163,4 +176,15 @@ def plain(plan, assessment):
     return out
 
 
-__all__ = ["ZERO", "assess", "load_tender", "loaded", "plain", "profile", "question", "questionnaire", "response"]
+__all__ = [
+    "SITES",
+    "ZERO",
+    "assess",
+    "load_tender",
+    "loaded",
+    "plain",
+    "profile",
+    "question",
+    "questionnaire",
+    "response",
+]

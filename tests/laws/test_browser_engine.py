@@ -191,17 +191,6 @@ def test_a_file_has_the_digest_that_the_standard_says_in_whatever_pieces_it_is_r
 # --- cases for other programs -----------------------------------------------------------------------------------------
 
 YES, NO = {"question": "A", "is": True}, {"question": "A", "is": False}
-TABLE = {
-    "columns": [
-        {"id": "site", "text": "Site", "type": "text"},
-        {"id": "share", "text": "Share", "type": "percent"},
-        {"id": "met", "text": "Met", "type": "boolean"},
-    ],
-    "key": "site",
-    "weight": "share",
-    "aggregate": "weighted_share",
-    "score": {"rows": [[{"column": "met", "is": True}, 1]]},
-}
 SHARE = {"options": [{"id": i, "text": i} for i in "abc"] + [{"id": "none", "text": "None", "exclusive": True}]}
 QUESTIONS = [
     writing.question("A", not_applicable=["none-made"]),
@@ -211,7 +200,7 @@ QUESTIONS = [
     writing.question("P", "percent", score={"steps": [[Decimal("12.5"), Decimal("0.5")], [60, 1]]}),
     writing.question("S", "choices", score="share", **SHARE),
     writing.question("D", "date", score={"steps": [["2026-01-01", 1]]}),
-    writing.question("T", "table", **TABLE),
+    writing.question("T", "table", **writing.SITES),
 ]
 SITES = [{"site": "vn-01", "share": 60, "met": True}, {"site": "cn-02", "share": 30, "met": False}]
 CASES = {
