@@ -16,6 +16,7 @@ from selfassess.problems import Code
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 TEXTS = {text for code in Code for text in (code.message, code.hint) if text}
+PRINTED = {"See {place}.", "{files} checked, {errors} to mend, {rest} to read", "and {n} more"}
 LINE = re.compile(r"^(\S+): ([a-z-]+)  .*?(  \(at [^)]*\))?$", re.MULTILINE)
 
 
@@ -43,6 +44,11 @@ class TestInEachLanguage:
         assert (code, LINE.findall(english)) == (other_code, LINE.findall(other))
         assert len(LINE.findall(english)) >= 3
 
+    def test_the_last_line_counts_them_in_the_language(self, language, response):
+        english, other = call("check", response).err, call("check", response, "--language", language).err
+        assert re.findall(r"\d+", english) == re.findall(r"\d+", other)
+        assert english != other
+
     def test_messages_are_in_the_language_and_values_as_they_were(self, language, response):
         other = told(response, "--language", language)[1]
         for code in (Code.ANSWER_RANGE, Code.ANSWER_TYPE):
@@ -53,7 +59,7 @@ class TestInEachLanguage:
 
     def test_every_translation_is_of_something_that_is_said_and_takes_its_values(self, language):
         catalogue = read_catalogue(FOLDER / "terminal" / f"{language}.po")
-        words_in_messages = {"See {place}."} | {entry.source for entry in catalogue.entries if "{" not in entry.source}
+        words_in_messages = PRINTED | {entry.source for entry in catalogue.entries if "{" not in entry.source}
         for entry in catalogue.entries:
             assert entry.source in TEXTS | words_in_messages
             assert placeholders(entry.translations[0]) == placeholders(entry.source)

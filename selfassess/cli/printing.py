@@ -10,6 +10,7 @@ import click
 
 from selfassess import limits
 from selfassess.exchange import json_text
+from selfassess.languages import SOURCE
 from selfassess.languages import words as words_of
 from selfassess.languages.problems import said_in
 from selfassess.problems import Problem, Severity
@@ -22,25 +23,24 @@ def print_problems(problems: Sequence[Problem], *, err: bool = False, language: 
 
     Problems of one kind at one place, such as answers that are missing, share their excerpt.
     """
-    words = None if language is None else words_of("terminal", language)
+    words = words_of("terminal", language or SOURCE)
     printed = problems[: limits.PROBLEMS_PRINTED]
     for problem, following in zip(printed, [*printed[1:], None], strict=False):
         colour = "red" if problem.severity is Severity.ERROR else "yellow"
         place = show(str(problem.place))
         where = f"  (at {problem.pointer})" if problem.pointer else ""
         code = click.style(str(problem.code), fg=colour, bold=True)
-        message, hint = (problem.message, problem.hint) if words is None else said_in(problem, words)
+        message, hint = said_in(problem, words)
         click.echo(f"{place}: {code}  {message}{where}", err=err)
         if following is not None and _explanation(following) == _explanation(problem):
             continue
         for line in problem.excerpt.splitlines():
             click.echo(f"    {line}", err=err)
-        places = [show(str(place)) for place in problem.related]
-        said = [f"See {at}." if words is None else words.say("See {place}.", place=at) for at in places]
+        said = [words.say("See {place}.", place=show(str(place))) for place in problem.related]
         if whole := " ".join([*said, hint]).strip():
             click.echo(f"    {whole}", err=err)
     if len(problems) > limits.PROBLEMS_PRINTED:
-        click.echo(f"and {len(problems) - limits.PROBLEMS_PRINTED} more", err=err)
+        click.echo(words.say("and {n} more", n=len(problems) - limits.PROBLEMS_PRINTED), err=err)
 
 
 def print_problems_in_short(problems: Sequence[Problem]) -> None:
