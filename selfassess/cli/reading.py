@@ -9,8 +9,8 @@ from pathlib import Path
 
 from selfassess import limits
 from selfassess.errors import UsageError
-from selfassess.problems import Code, InvalidDocument, Place, Problem
-from selfassess.sources import Source, open_plain, read_file, read_json
+from selfassess.problems import Code, InvalidDocument, Problem
+from selfassess.sources import Source, of_file, open_plain, read_file, read_json
 
 Opening = Callable[[], tuple[Source, Path | None]]
 STDIN = "-"
@@ -70,5 +70,4 @@ def _unreadable(invalid: InvalidDocument) -> Opening:
 
 
 def _problem(path: Path, error: OSError) -> Problem:
-    code = Code.FILE_UNREADABLE
-    return Problem(Place(str(path)), "", code, code.message.format(reason=error.strerror), code.hint)
+    return of_file(str(path), Code.FILE_UNREADABLE, reason=str(error.strerror))
