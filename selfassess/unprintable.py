@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from selfassess.glyphs import lacks, missing_in
 from selfassess.problems import Code, Fault
-from selfassess.rendering.glyphs import lacks, missing_in
 from selfassess.sources import Source
+from selfassess.sources.locations import escaped
 
 SHOWN = 8  # characters, in one message
 
@@ -42,7 +43,7 @@ def _texts(plain: Any, pointer: str) -> Iterator[tuple[str, str]]:
         yield pointer, plain
     elif isinstance(plain, dict):
         for key, value in plain.items():
-            yield from _texts(value, f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}")
+            yield from _texts(value, f"{pointer}/{escaped(str(key))}")
     elif isinstance(plain, list):
         for at, value in enumerate(plain):
             yield from _texts(value, f"{pointer}/{at}")

@@ -16,8 +16,8 @@ import pages
 import pytest
 import tenders
 
-from selfassess import limits
-from selfassess.rendering import Job, glyphs, render_many, render_pdf
+from selfassess import glyphs, limits
+from selfassess.rendering import Job, render_many, render_pdf
 from selfassess.rendering.printing import prepare, printed
 
 ROOT = Path(__file__).resolve().parent.parent

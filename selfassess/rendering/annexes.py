@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from selfassess.annex.cards import AnnexReport
-from selfassess.rendering.glyphs import covered, lacks
+from selfassess.glyphs import covered, lacks
 from selfassess.rendering.pages import environment
 
 

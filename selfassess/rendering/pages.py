@@ -12,7 +12,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from selfassess import content
-from selfassess.rendering.glyphs import covered, lacks
+from selfassess.glyphs import covered, lacks
 from selfassess.scorecard import EvaluationReport, SupplierReport
 from selfassess.scorecard.statistics import StatisticsReport
 

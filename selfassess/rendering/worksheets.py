@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from selfassess.rendering.glyphs import covered, lacks
+from selfassess.glyphs import covered, lacks
 from selfassess.rendering.pages import environment
 
 
