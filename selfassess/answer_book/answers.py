@@ -11,7 +11,7 @@ from selfassess.answer_book.book import Book, Labels
 from selfassess.answer_book.greying import Greying
 from selfassess.answer_book.lists import Lists
 from selfassess.answer_book.sentences import sentence
-from selfassess.answer_book.values import shown_value
+from selfassess.answer_book.values import is_ticked, shown_value
 from selfassess.model.questionnaire import Kind, Question
 from selfassess.model.tender import Lot
 from selfassess.plan import asked_in
@@ -185,9 +185,8 @@ class _Answers:
         looks.put(self.sheet.cell(at, ID), row.id)
         looks.put(self.sheet.cell(at, TEXT), row.text)
         self.sheet.cell(at, TEXT).alignment = looks.TOP
-        plain = self.answers.get(question.id)
-        is_ticked = plain is not None and (row.option in plain if row.option else plain == [])
-        self._field(at, ANSWER, self.book.ticked.of(True) if is_ticked else None, self.book.ticked)
+        is_held = row.option is not None and is_ticked(self.answers.get(question.id), row.option)
+        self._field(at, ANSWER, self.book.ticked.of(True) if is_held else None, self.book.ticked)
         self.sheet.row_dimensions[at].height = looks.height([(row.text, WIDTHS[TEXT])])
 
     def _field(

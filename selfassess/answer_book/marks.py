@@ -10,6 +10,7 @@ from selfassess.answer_book.book import LISTS, MARK, Book, Labels
 from selfassess.answer_book.lists import IDENTITY
 from selfassess.answer_book.values import plain_text
 from selfassess.problems import Code
+from selfassess.sources.locations import escaped
 from selfassess.spreadsheet.cells import Cell, Formula, Grid
 
 
@@ -60,7 +61,7 @@ def inside(plain: dict[str, Any], path: tuple[str | int, ...]) -> Any:
 
 def pointer(path: tuple[str | int, ...]) -> str:
     """Return a JSON pointer (RFC 6901)."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
+    return "".join(f"/{escaped(str(step))}" for step in path)
 
 
 def kind_of(grid: Grid) -> tuple[str, str]:

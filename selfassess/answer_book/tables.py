@@ -12,7 +12,7 @@ from selfassess.answer_book import looks
 from selfassess.answer_book.answers import rule_words
 from selfassess.answer_book.book import HEAD, LOT_COLUMN, Book, Labels
 from selfassess.answer_book.lists import Lists
-from selfassess.answer_book.values import shown_value
+from selfassess.answer_book.values import is_ticked, shown_value
 from selfassess.model.questionnaire import Column, Kind, Question, Table
 
 HEAD_ROW, FIRST_ROW, FIRST_COLUMN = 4, 5, 2
@@ -127,5 +127,4 @@ def _value(one: _Column, lot: str | None, row: Mapping[str, Any]) -> Any:
     plain = row.get(one.column.id)
     if one.option is None:
         return shown_value(one.column.type, plain, one.choices)
-    is_ticked = plain is not None and (one.option in plain if one.option else plain == [])
-    return one.choices.of(True) if is_ticked and one.choices is not None else None
+    return one.choices.of(True) if is_ticked(plain, one.option) and one.choices is not None else None

@@ -32,6 +32,11 @@ def shown_value(kind: Kind, plain: Any, choices: Labels | None) -> Any:
     return plain
 
 
+def is_ticked(plain: Any, option: str) -> bool:
+    """Return whether an answer of several options has one of them; that without an id says that it has none."""
+    return plain is not None and (option in plain if option else plain == [])
+
+
 def plain_value(asked: Question | Column, cell: Cell, choices: Labels | None) -> Any:
     """Return the answer that a cell gives; what cannot be read as one stays a text, which the reader then explains."""
     value = cell.value

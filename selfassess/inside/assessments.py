@@ -8,24 +8,17 @@ from pathlib import Path
 from selfassess.assessments import Opened
 from selfassess.inside.record import ASSESSMENT, DATA, PUBLIC, Contents, Item, canonical_item, document_items
 
+PUBLIC_FILE, PUBLIC_FORMAT = "results/public.json", "selfassess/public@1"
+
 
 def assessment_contents(opened: Opened, moment: datetime) -> Contents:
     """Return what the report of an assessment carries; the file keeps its name, since problems are named by it."""
-    named, plain = opened.questionnaire.content, opened.plain["documents"]
-    library = f"questionnaires/{named.id}/{named.version}/"
     name = Path(opened.read.source.file).name
-    items = [
-        *document_items(f"{library}questionnaire.yaml", opened.questionnaire),
-        Item(path=f"results/{name}", data=opened.raw, relationship=DATA),
-        canonical_item("profile.yaml", opened.profile.written),
-        *([] if opened.tender is None else [canonical_item("tender.yaml", opened.tender.written)]),
-    ]
+    result = Item(path=f"results/{name}", data=opened.raw, relationship=DATA)
+    items = [*_questionnaire(opened), result, *_settings(opened)]
     if opened.read.digest != opened.read.raw_digest:
-        items.append(canonical_item("response.json", plain["response"]))
+        items.append(canonical_item("response.json", opened.plain["documents"]["response"]))
     return Contents(kind=ASSESSMENT, moment=moment, items=tuple(items), given={"file": name})
-
-
-PUBLIC_FILE, PUBLIC_FORMAT = "results/public.json", "selfassess/public@1"
 
 
 def public_contents(opened: Opened, card: bytes, moment: datetime) -> Contents:
@@ -33,11 +26,16 @@ def public_contents(opened: Opened, card: bytes, moment: datetime) -> Contents:
 
     Neither response nor assessment is in it, nor their digests, by which a guess at a short answer could be confirmed.
     """
-    named = opened.questionnaire.content
-    items = (
-        *document_items(f"questionnaires/{named.id}/{named.version}/questionnaire.yaml", opened.questionnaire),
-        canonical_item("profile.yaml", opened.profile.written),
-        *([] if opened.tender is None else [canonical_item("tender.yaml", opened.tender.written)]),
-        Item(path=PUBLIC_FILE, data=card, relationship=DATA),
-    )
+    items = (*_questionnaire(opened), *_settings(opened), Item(path=PUBLIC_FILE, data=card, relationship=DATA))
     return Contents(kind=PUBLIC, moment=moment, items=items)
+
+
+def _questionnaire(opened: Opened) -> tuple[Item, ...]:
+    named = opened.questionnaire.content
+    return document_items(f"questionnaires/{named.id}/{named.version}/questionnaire.yaml", opened.questionnaire)
+
+
+def _settings(opened: Opened) -> list[Item]:
+    """Return what weighs the questions: the profile, and the tender where there is one."""
+    written = {"profile.yaml": opened.profile, "tender.yaml": opened.tender}
+    return [canonical_item(path, found.written) for path, found in written.items() if found is not None]

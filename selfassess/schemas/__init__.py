@@ -25,6 +25,7 @@ from selfassess.schemas.receipts import ReceiptsSchema
 from selfassess.schemas.review import ReviewSchema
 from selfassess.schemas.tender import TenderSchema
 from selfassess.sources import Source, with_flaws
+from selfassess.sources.locations import escaped
 
 T = TypeVar("T")
 SCHEMAS: Mapping[str, Schema] = {
@@ -121,7 +122,7 @@ def _faults(tree: Any, pointer: str, schema: Any) -> Iterator[Fault]:
             if key == "_schema":
                 yield from _faults(below, pointer, schema)
             else:
-                step = str(key).replace("~", "~0").replace("/", "~1")
+                step = escaped(str(key))
                 yield from _faults(below, f"{pointer}/{step}", _inner(schema, key))
         return
     for message in tree:

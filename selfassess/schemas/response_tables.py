@@ -12,6 +12,7 @@ from selfassess.model.questionnaire import Aggregate, Column, Kind, Question, Ta
 from selfassess.model.response import VOID, Row, Void
 from selfassess.problems import Code, Fault, Faults
 from selfassess.schemas.response_answers import BAD, AnswerReader, is_absent, kind_of, reader_of, wrong_type
+from selfassess.sources.locations import escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,8 @@ class TableReader:
     def _unknown(self, plain: Mapping[str, Any], pointer: str) -> Iterator[Fault]:
         for id_ in plain:
             if id_ not in self.columns:
-                escaped = id_.replace("~", "~0").replace("/", "~1")
                 values = {"key": id_, "known": ", ".join(self.columns)}
-                yield Fault(pointer=f"{pointer}/{escaped}", code=Code.UNKNOWN_KEY, values=values, on_key=True)
+                yield Fault(pointer=f"{pointer}/{escaped(id_)}", code=Code.UNKNOWN_KEY, values=values, on_key=True)
 
     def _unrepeated(self, rows: list[Row], pointer: str, faults: list[Fault]) -> list[Row]:
         """Mark rows that share a key: nobody can know which was meant, so each counts 0."""

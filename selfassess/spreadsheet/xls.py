@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import time
 from typing import Any
 
@@ -20,17 +21,10 @@ def grids_of_xls(data: bytes, name: str) -> tuple[Grid, ...]:
     except ImportError:
         raise MachineError("reading .xls needs xlrd: pip install 'selfassess[xls]', or save as .xlsx") from None
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=open_nothing())
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
         return tuple(_grid(sheet, book, xlrd) for sheet in book.sheets())
     except Exception as error:  # noqa: BLE001  xlrd raises whatever a damaged record leads to
         refuse(name, f"it is no workbook that can be read ({type(error).__name__})")
-
-
-def open_nothing() -> Any:
-    """Return a file that swallows what xlrd would print."""
-    import io  # noqa: PLC0415  as above
-
-    return io.StringIO()
 
 
 def _grid(sheet: Any, book: Any, xlrd: Any) -> Grid:
