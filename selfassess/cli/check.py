@@ -29,9 +29,13 @@ def command(files: tuple[str, ...], day: date | None, form: str, language: str |
     ID@VERSION stands for that questionnaire of the library with its profiles and translations.
     """
     from selfassess.checking import problems_of, problems_of_source
-    from selfassess.cli.printing import print_problems, print_problems_as_annotations, print_problems_as_json
+    from selfassess.cli.printing import (
+        print_counts,
+        print_problems,
+        print_problems_as_annotations,
+        print_problems_as_json,
+    )
     from selfassess.cli.reading import STDIN, check_stdin, stdin_source
-    from selfassess.languages import SOURCE, words
     from selfassess.library import standard
     from selfassess.problems import InvalidDocument, Problem, has_errors
 
@@ -55,14 +59,7 @@ def command(files: tuple[str, ...], day: date | None, form: str, language: str |
         print_problems_as_annotations(found)
     else:
         print_problems(found, language=language)
-        errors = sum(has_errors([problem]) for problem in found)
-        said = words("terminal", language or SOURCE).say(
-            "{files} checked, {errors} to mend, {rest} to read",
-            files=len(files),
-            errors=errors,
-            rest=len(found) - errors,
-        )
-        click.echo(said, err=True)
+        print_counts(len(files), found, language=language)
     return PROBLEMS if has_errors(found) else FINE
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.cli.options import named_version
+from selfassess.cli.opening import asked_by
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire
@@ -48,27 +48,18 @@ def command(
     if schema and "@" not in subject and not Path(subject).is_dir():
         _write_schema(_kind(subject), Path("-") if output is None else output)
         return
-    questionnaire, tender = _asked(subject)
-    asked = questionnaire.content.language if language is None else nearest(language)
+    asked = asked_by(subject)
+    questionnaire = asked.questionnaire
+    wanted = questionnaire.content.language if language is None else nearest(language)
     if schema:
         from selfassess.editor_schema import response_schema
         from selfassess.languages import texts
 
-        plain = response_schema(questionnaire, texts(questionnaire, asked))
+        plain = response_schema(questionnaire, texts(questionnaire, wanted))
         _write_schema(plain, Path("-") if output is None else output)
     else:
-        _write_workbook(questionnaire, tender, asked, response, Path("response.xlsx") if output is None else output)
-
-
-def _asked(subject: str) -> tuple[Document[Questionnaire], Tender | None]:
-    from selfassess.library import standard
-    from selfassess.tenders import open_tender
-
-    library = standard()
-    if Path(subject).is_dir():
-        opened = open_tender(Path(subject), library)
-        return opened.questionnaire, opened.tender.content
-    return library.questionnaire(*named_version(subject)), None
+        path = Path("response.xlsx") if output is None else output
+        _write_workbook(questionnaire, asked.tender, wanted, response, path)
 
 
 def _kind(subject: str) -> dict[str, Any]:
@@ -96,15 +87,13 @@ def _write_workbook(
     questionnaire: Document[Questionnaire], tender: Tender | None, language: str, response: Path | None, output: Path
 ) -> None:
     from selfassess.answer_book import Book, workbook_of
-    from selfassess.cli.printing import print_path
-    from selfassess.durable import write_file
+    from selfassess.cli.writing import refuse_existing, write_new
     from selfassess.languages import LANGUAGES, texts, words
     from selfassess.problems import InvalidDocument
     from selfassess.schemas.response import ResponseReader
     from selfassess.sources import read_file
 
-    if str(output) != "-" and output.exists():
-        raise FileExistsError(f"{output} is there already; name another file with -o")
+    refuse_existing(output)
     plain = {}
     if response is not None:
         read = ResponseReader(questionnaire.content, questionnaire.digest).read(read_file(response))
@@ -119,9 +108,4 @@ def _write_workbook(
         words=[words("workbook", code) for code in ordered],
         response=plain,
     )
-    data = workbook_of(book)
-    if str(output) == "-":
-        click.echo(data, nl=False)
-        return
-    write_file(output, data, may_replace=False)
-    print_path(output)
+    write_new(output, workbook_of(book))

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.options import named_version
-
-if TYPE_CHECKING:
-    from selfassess.model.profile import ScoringProfile
-    from selfassess.model.questionnaire import Questionnaire
-    from selfassess.model.tender import Tender
-    from selfassess.schemas import Document
+from selfassess.cli.opening import asked_by
 
 
 @click.command(name="form")
@@ -33,22 +26,20 @@ def command(subject: str, *, output: Path, language: str | None, no_score: bool,
     The file holds everything, in all languages, and asks nobody for anything. It opens and saves response.json. Of a
     tender it holds points and weights only where the tender's scores are seen by bidders.
     """
-    from selfassess.cli.printing import print_path
-    from selfassess.durable import write_file
+    from selfassess.cli.writing import refuse_existing, write_new
     from selfassess.form import Asking, form_page
     from selfassess.languages import LANGUAGES, nearest, texts, words
     from selfassess.rendering.forms import render_form
 
-    if str(output) != "-" and output.exists():
-        raise FileExistsError(f"{output} is there already; name another file with -o")
-    questionnaire, profile, tender = _asked(subject)
-    named = questionnaire.content
-    wanted = named.language if language is None else nearest(language)
-    ordered = dict.fromkeys([wanted, named.language, *LANGUAGES])
+    refuse_existing(output)
+    asked = asked_by(subject)
+    questionnaire, tender, source = asked.questionnaire, asked.tender, asked.questionnaire.content.language
+    wanted = source if language is None else nearest(language)
+    ordered = dict.fromkeys([wanted, source, *LANGUAGES])
     shows_score = not no_score and (tender is None or tender.scores_are_seen_by in ("public", "bidders"))
     asking = Asking(
         questionnaire=questionnaire,
-        profile=profile,
+        profile=asked.settings,
         tender=tender,
         texts=[texts(questionnaire, code) for code in ordered],
         words=[words("form", code) for code in ordered],
@@ -56,23 +47,4 @@ def command(subject: str, *, output: Path, language: str | None, no_score: bool,
         shows_score=shows_score,
         keeps_drafts=not no_autosave,
     )
-    html = render_form(form_page(asking))
-    if str(output) == "-":
-        click.echo(html, nl=False)
-        return
-    write_file(output, html.encode(), may_replace=False)
-    print_path(output)
-
-
-def _asked(subject: str) -> tuple[Document[Questionnaire], ScoringProfile, Tender | None]:
-    """Return the questionnaire, the profile that weighs it, and the tender if one is named."""
-    from selfassess.library import standard
-    from selfassess.tenders import open_tender
-
-    library = standard()
-    if Path(subject).is_dir():
-        opened = open_tender(Path(subject), library)
-        tender = opened.tender.content
-        return opened.questionnaire, tender.changed(opened.profile.content), tender
-    questionnaire = library.questionnaire(*named_version(subject))
-    return questionnaire, library.default_profile(questionnaire).content, None
+    write_new(output, render_form(form_page(asking)).encode())

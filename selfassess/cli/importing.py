@@ -28,20 +28,15 @@ def command(file: Path, output: Path, folder: Path | None, language: str | None)
     their cell. What cannot be read as an answer stays in the response as it was typed, so that nothing is lost.
     """
     from selfassess.answer_book import import_workbook, source_of
-    from selfassess.cli.printing import print_path, print_problems
-    from selfassess.durable import write_file
+    from selfassess.cli.printing import print_problems
+    from selfassess.cli.writing import refuse_existing, write_new
     from selfassess.library import standard, tender_around
     from selfassess.problems import has_errors
 
-    if str(output) != "-" and output.exists():
-        raise FileExistsError(f"{output} is there already; name another file with -o")
+    refuse_existing(output)
     around = tender_around(file) if folder is None else folder
     library = standard() if around is None else standard().beside(around)
     imported = import_workbook(file, source_of(library.questionnaire))
     print_problems(imported.problems, err=True, language=language)
-    if str(output) == "-":
-        click.echo(imported.data, nl=False)
-    else:
-        write_file(output, imported.data, may_replace=False)
-        print_path(output)
+    write_new(output, imported.data)
     return PROBLEMS if has_errors(imported.problems) else 0

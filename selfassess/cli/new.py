@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from selfassess.cli.opening import asked_by
 from selfassess.cli.options import named_version
 
 
@@ -21,27 +22,18 @@ def response(subject: str, output: Path) -> None:
     """Write a blank response and beside it questions.md, which says what each question asks."""
     from selfassess.blank import blank_response, questions_page
     from selfassess.cli.printing import print_path
+    from selfassess.cli.writing import refuse_existing
     from selfassess.durable import write_file
     from selfassess.exchange import json_bytes, json_text
-    from selfassess.library import standard
-    from selfassess.tenders import open_tender
 
-    library = standard()
-    if Path(subject).is_dir():
-        opened = open_tender(Path(subject), library)
-        questionnaire, profile = opened.questionnaire, opened.tender.content.changed(opened.profile.content)
-        plain = blank_response(questionnaire, tender=opened.tender.content)
-    else:
-        questionnaire = library.questionnaire(*named_version(subject))
-        profile = library.default_profile(questionnaire).content
-        plain = blank_response(questionnaire)
+    asked = asked_by(subject)
+    questionnaire, profile = asked.questionnaire, asked.settings
+    plain = blank_response(questionnaire, tender=asked.tender)
     if str(output) == "-":
         click.echo(json_text(plain), nl=False)
         return
     page = output.with_name("questions.md")
-    for path in (output, page):
-        if path.exists():
-            raise FileExistsError(f"{path} is there already; name another file with -o")
+    refuse_existing(output, page)
     write_file(output, json_bytes(plain), may_replace=False)
     write_file(page, questions_page(questionnaire.content, profile).encode(), may_replace=False)
     for path in (output, page):

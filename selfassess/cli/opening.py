@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,47 @@ from selfassess.cli.options import named_version
 
 if TYPE_CHECKING:
     from selfassess.library import Library
+    from selfassess.model.profile import ScoringProfile
+    from selfassess.model.questionnaire import Questionnaire
+    from selfassess.model.tender import Tender
+    from selfassess.schemas import Document
+    from selfassess.tenders import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The questionnaire that a command is about, and the tender that asks it where a tender's folder was named."""
+
+    questionnaire: Document[Questionnaire]
+    library: Library
+    opened: Opened | None
+
+    @property
+    def tender(self) -> Tender | None:
+        """Return the tender, None where nobody buys."""
+        return None if self.opened is None else self.opened.tender.content
+
+    @property
+    def profile(self) -> Document[ScoringProfile]:
+        """Return the profile that weighs it: the tender's, or the questionnaire's default."""
+        return self.library.default_profile(self.questionnaire) if self.opened is None else self.opened.profile
+
+    @property
+    def settings(self) -> ScoringProfile:
+        """Return the profile with what the tender changes in it."""
+        return self.profile.content if self.tender is None else self.tender.changed(self.profile.content)
+
+
+def asked_by(subject: str) -> Asked:
+    """Return what ``ID@VERSION`` or a tender's folder asks."""
+    from selfassess.library import standard
+    from selfassess.tenders import open_tender
+
+    library = standard()
+    if Path(subject).is_dir():
+        opened = open_tender(Path(subject), library)
+        return Asked(opened.questionnaire, library, opened)
+    return Asked(library.questionnaire(*named_version(subject)), library, None)
 
 
 def library_for(path: Path) -> Library:

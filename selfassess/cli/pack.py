@@ -21,6 +21,7 @@ def command(folder: Path, *, output: Path | None, supplier: str | None) -> int:
     from selfassess.archives import packed
     from selfassess.checking import bid_at
     from selfassess.cli.printing import print_path, print_problems
+    from selfassess.cli.writing import refuse_existing
     from selfassess.durable import whole_file
     from selfassess.identifiers import is_supplier_id
     from selfassess.library import standard
@@ -37,8 +38,7 @@ def command(folder: Path, *, output: Path | None, supplier: str | None) -> int:
     if has_errors(problems):
         return PROBLEMS
     target = whole.parent / f"{whole.name}.zip" if output is None else output
-    if target.exists():
-        raise FileExistsError(f"{target} is there already; name another file with -o")
+    refuse_existing(target)
     with whole_file(target, may_replace=False) as out:
         packed(folder, id_, files, out)
     print_path(target)

@@ -13,7 +13,7 @@ from selfassess.exchange import json_text
 from selfassess.languages import SOURCE
 from selfassess.languages import words as words_of
 from selfassess.languages.problems import said_in
-from selfassess.problems import Problem, Severity
+from selfassess.problems import Problem, Severity, has_errors
 from selfassess.results import problem_plain
 from selfassess.text import show, width
 
@@ -41,6 +41,15 @@ def print_problems(problems: Sequence[Problem], *, err: bool = False, language: 
             click.echo(f"    {whole}", err=err)
     if len(problems) > limits.PROBLEMS_PRINTED:
         click.echo(words.say("and {n} more", n=len(problems) - limits.PROBLEMS_PRINTED), err=err)
+
+
+def print_counts(files: int, problems: Sequence[Problem], *, language: str | None) -> None:
+    """Print, as the last line of a check, how many files were looked at and how many problems are of which kind."""
+    errors = sum(has_errors([problem]) for problem in problems)
+    said = words_of("terminal", language or SOURCE).say(
+        "{files} checked, {errors} to mend, {rest} to read", files=files, errors=errors, rest=len(problems) - errors
+    )
+    click.echo(said, err=True)
 
 
 def print_problems_in_short(problems: Sequence[Problem]) -> None:

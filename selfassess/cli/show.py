@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.cli.options import named_version
+from selfassess.cli.opening import asked_by
 
 if TYPE_CHECKING:
     from selfassess.coverage import Cell
@@ -73,30 +73,21 @@ def command(
     if output is None or str(output) == "-":
         click.echo(text, nl=False)
         return
-    from selfassess.durable import write_file
+    from selfassess.cli.writing import refuse_existing, write_new
 
-    if output.exists():
-        raise FileExistsError(f"{output} is there already; name another file with -o")
-    write_file(output, click.unstyle(text).encode(), may_replace=False)
-    click.echo(str(output))
+    refuse_existing(output)
+    write_new(output, click.unstyle(text).encode())
 
 
 def _opened(subject: str) -> Subject:
-    from selfassess.library import standard
     from selfassess.plan import compile_plan
-    from selfassess.tenders import open_tender
 
-    library = standard()
-    if Path(subject).is_dir():
-        found = open_tender(Path(subject), library)
-        questionnaire, tender = found.questionnaire, found.tender.content
-        settings = tender.changed(found.profile.content)
-        plans = {lot.id: compile_plan(questionnaire.content, settings, lot) for lot in tender.lots}
-        return Subject(questionnaire=questionnaire, profile=found.profile, tender=found.tender, plans=plans)
-    questionnaire = library.questionnaire(*named_version(subject))
-    profile = library.default_profile(questionnaire)
-    plans = {"": compile_plan(questionnaire.content, profile.content)}
-    return Subject(questionnaire=questionnaire, profile=profile, tender=None, plans=plans)
+    asked = asked_by(subject)
+    named, profile, settings = asked.questionnaire.content, asked.profile, asked.settings
+    lots = {"": None} if asked.tender is None else {lot.id: lot for lot in asked.tender.lots}
+    plans = {id_: compile_plan(named, settings, lot) for id_, lot in lots.items()}
+    tender = None if asked.opened is None else asked.opened.tender
+    return Subject(questionnaire=asked.questionnaire, profile=profile, tender=tender, plans=plans)
 
 
 def _check_names(questionnaire: Questionnaire, sections: Sequence[str], questions: Sequence[str]) -> None:
