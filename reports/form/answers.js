@@ -85,19 +85,23 @@ const Answers = (() => {
     return group;
   }
 
+  // Return what is ticked after one more tick or one less, in the order of what is offered; undefined where nothing is.
+  function ticked(offered, path, id, is) {
+    const kept = new Set(Draft.list(path));
+    if (is) kept.add(id);
+    else kept.delete(id);
+    const next = offered.map((one) => one.id).filter((one) => kept.has(one));
+    return next.length ? next : undefined;
+  }
   function ticks(asked, path, names) {
-    const held = () => (Array.isArray(Draft.get(path)) ? Draft.get(path) : []);
+    const held = () => Draft.list(path);
     const isNone = () => Array.isArray(Draft.get(path)) && held().length === 0;
     const tick = (id, words, checked, heard) => {
       const box = el("input", { type: "checkbox", name: nameOf([...path, id]), checked, onchange: () => heard(box) });
       return el("label", { class: "choice" }, box, el("span", {}, words));
     };
     const boxes = asked.options.map((option) => tick(option.id, told(option.text), held().includes(option.id), (box) => {
-      const kept = new Set(held());
-      if (box.checked) kept.add(option.id);
-      else kept.delete(option.id);
-      const next = asked.options.map((one) => one.id).filter((id) => kept.has(id));
-      put(path, next.length ? next : undefined);
+      put(path, ticked(asked.options, path, option.id, box.checked));
       if (none) none.firstChild.checked = isNone();
     }));
     // Where no option says it, that none holds is an answer as well.
@@ -172,7 +176,7 @@ const Answers = (() => {
   }
 
   function table(asked, path, names) {
-    const rows = () => (Array.isArray(Draft.get(path)) ? Draft.get(path) : []);
+    const rows = () => Draft.list(path);
     let shown = ROWS_AT_ONCE;
     const list = el("div", { class: "rows" }), foot = el("p", { class: "sum", "aria-live": "polite" });
     const more = button(say("Show more rows"), () => { shown += ROWS_AT_ONCE; draw(); }, { class: "quiet-button" });
@@ -187,9 +191,9 @@ const Answers = (() => {
     const other = asked.rows_of && button(say("Take the rows of {question}", { question: asked.rows_of }), take, { class: "plain-button" });
 
     function take() {
-      const from = Draft.get(["answers", asked.rows_of]), theirs = Page.question(asked.rows_of);
+      const theirs = Page.question(asked.rows_of);
       const held = rows(), known = new Set(held.map((row) => Engine.folded(String(row.get(asked.key) ?? ""))));
-      const made = (Array.isArray(from) ? from : []).filter((row) => {
+      const made = Draft.list(["answers", asked.rows_of]).filter((row) => {
         const key = row.get(theirs.key);
         return typeof key === "string" && !known.has(Engine.folded(key));
       }).map((row) => {
@@ -269,5 +273,5 @@ const Answers = (() => {
     else held?.removeAttribute("aria-invalid");
   }
 
-  return { control, problem, rowProblems, select, writing, day, put, fresh, tellError };
+  return { control, problem, rowProblems, select, writing, day, ticked, fresh, tellError };
 })();

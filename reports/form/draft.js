@@ -33,6 +33,8 @@ const Draft = (() => {
   const step = (place, key) => (place instanceof Map || Array.isArray(place)
     ? (place instanceof Map ? place.get(key) : place[key]) : undefined);
   const get = (path) => path.reduce(step, doc);
+  // What stands at a path where a list belongs: rows, documents, ticks; none where something else does.
+  const list = (path) => (Array.isArray(get(path)) ? get(path) : []);
 
   function columns(id) {
     return data.plan.questions.find((asked) => asked.id === id)?.columns?.map((column) => column.id) ?? [];
@@ -93,5 +95,5 @@ const Draft = (() => {
     return found === undefined || (found.size ?? found.length ?? 0) === 0;
   });
 
-  return { FORMAT, KEYS, PARTS, start, take, get, set, text, isBlank, whole: () => doc };
+  return { FORMAT, KEYS, PARTS, start, take, get, list, set, text, isBlank, whole: () => doc };
 })();

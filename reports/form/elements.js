@@ -39,6 +39,6 @@ const Elements = (() => {
     node.scrollIntoView({ block: "start" });
     node.focus({ preventScroll: true });
   }
-  return { el, fill, refill, button, visit };
+  return { el, refill, button, visit };
 })();
-const { el, fill, refill, button, visit } = Elements;
+const { el, refill, button, visit } = Elements;

@@ -360,8 +360,8 @@ const Engine = (() => {
   }
 
   return {
-    BAD, ANSWERED, MISSING, NOT_APPLICABLE, NOT_ASKED, ZERO, ONE, NAME, COMMENT, MOST_ROWS,
-    exact, sum, compare, subtract, times, shown, written, isAbsent, isDate, flaw, textFlaw, rowsOf, folded,
-    truth, claimed, gate, assess,
+    ANSWERED, MISSING, NOT_APPLICABLE, NOT_ASKED, ZERO, ONE, NAME, COMMENT, MOST_ROWS,
+    exact, sum, compare, subtract, times, shown, written, isAbsent, isDate, flaw, folded,
+    claimed, gate, assess,
   };
 })();

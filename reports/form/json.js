@@ -6,7 +6,6 @@ const Json = (() => {
   const TOKEN = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
   const SPACE = /[ \t\r\n]*/y;
   const STRING = /"((?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/y;
-  const UNSHOWN = /[\ud800-\udfff]/g;
   const HIDDEN = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
   // A number as it is spelled; one that the documents do not allow is odd, and counts as no answer.
@@ -133,5 +132,5 @@ const Json = (() => {
     return typeof value === "string" ? quoted(value) : String(value);
   }
 
-  return { Num, Broken, parse, write, isNumber, UNSHOWN };
+  return { Num, Broken, parse, write, isNumber };
 })();

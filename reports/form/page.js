@@ -214,12 +214,8 @@ const Page = (() => {
     if (lots().length < 2) return null;
     const error = el("p", { class: "error", hidden: true });
     const boxes = lots().map((lot) => {
-      const box = el("input", { type: "checkbox", name: `lots/${lot.id}`, checked: (Draft.get(["lots"]) ?? []).includes(lot.id), onchange: () => {
-        const kept = new Set(Draft.get(["lots"]) ?? []);
-        if (box.checked) kept.add(lot.id);
-        else kept.delete(lot.id);
-        const next = lots().map((one) => one.id).filter((one) => kept.has(one));
-        Draft.set(["lots"], next.length ? next : undefined);
+      const box = el("input", { type: "checkbox", name: `lots/${lot.id}`, checked: Draft.list(["lots"]).includes(lot.id), onchange: () => {
+        Draft.set(["lots"], Answers.ticked(lots(), ["lots"], lot.id, box.checked));
         changed(["lots"]);
         cards.forEach((card) => card.draw());
       } });

@@ -55,7 +55,7 @@ const Papers = (() => {
     ], el("p", {}, say("I answer for the supplier. The answers are true and complete as far as I know, and what they say of others was asked of them.")));
   }
 
-  const held = () => (Array.isArray(Draft.get(["evidence"])) ? Draft.get(["evidence"]) : []);
+  const held = () => Draft.list(["evidence"]);
   const titleOf = (entry) => entry.get("title") || entry.get("file") || entry.get("id") || "?";
   // The documents that support a question or a row of it: [their place, their title].
   const supporting = (id) => held().flatMap((entry, at) => {
@@ -102,7 +102,7 @@ const Papers = (() => {
 
   function targets() {
     return data.plan.questions.filter((asked) => Page.isAsked(asked.id)).flatMap((asked) => {
-      const rows = asked.type === "table" && Array.isArray(Draft.get(["answers", asked.id])) ? Draft.get(["answers", asked.id]) : [];
+      const rows = asked.type === "table" ? Draft.list(["answers", asked.id]) : [];
       const keys = rows.map((row) => row.get(asked.key)).filter((key) => typeof key === "string" && key !== "");
       return [asked.id, ...keys.map((key) => `${asked.id}/${key}`)];
     });
@@ -169,15 +169,17 @@ const Papers = (() => {
     };
   }
 
-  function drawAll() {
+  function drawCards() {
     cards = held().map(documentCard);
     list.replaceChildren(...cards.map((card) => card.root));
+  }
+  function drawAll() {
+    drawCards();
     Page.refresh();
   }
   function evidence() {
     list = el("div", {});
-    cards = held().map(documentCard);
-    list.replaceChildren(...cards.map((card) => card.root));
+    drawCards();
     const root = el("section", { id: "evidence", class: "papers-section", "aria-labelledby": "t-evidence" },
       el("h2", { id: "t-evidence", tabindex: "-1" }, say("Evidence")),
       el("p", {}, say("Name each document once. Its file is not put into this page: only its name and its SHA-256 are kept, so that nobody can exchange it unseen.")),
