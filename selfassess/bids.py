@@ -120,7 +120,7 @@ def with_look(read: ReadResponse, look: Look) -> tuple[Response, tuple[Problem, 
     documents = read.response.evidence
     found = look.compared(declared(read))
     positions = positions_of_documents(read.source)
-    problems = []
+    problems = [read.source.problem(fault) for fault in unprintable_faults(read.source)]
     kept = []
     for document, finding in zip(documents, found, strict=True):
         if finding.code is None:
@@ -128,7 +128,6 @@ def with_look(read: ReadResponse, look: Look) -> tuple[Response, tuple[Problem, 
         else:
             at = f"/evidence/{positions.get(document.id, 0)}/file"
             problems.append(read.source.problem(Fault(pointer=at, code=finding.code, values=finding.values)))
-    problems += [read.source.problem(fault) for fault in unprintable_faults(read.source)]
     files = {finding.path: finding.digest for finding in found if finding.digest is not None}
     return replace(read.response, evidence=tuple(kept)), tuple(problems), files
 

@@ -14,9 +14,9 @@ from selfassess.errors import UnknownVersion
 from selfassess.identifiers import is_id, is_version, version_key
 from selfassess.model.profile import Pin, ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem, has_errors
+from selfassess.problems import Code, Fault, InvalidDocument, Problem, has_errors
 from selfassess.schemas import Document, load_profile, load_questionnaire
-from selfassess.sources import read_file
+from selfassess.sources import of_file, read_file
 
 QUESTIONNAIRE, PROFILE, PROFILES = "questionnaire.yaml", "profile.yaml", "profiles"
 
@@ -154,6 +154,5 @@ def changed_since_publication(root: Path) -> tuple[Problem, ...]:
                 found = digest_bytes(path.read_bytes()) if path.is_file() else "missing"
                 if found != expected:
                     values = {"document": name, "found": found, "expected": expected}
-                    code = Code.PIN_MISMATCH
-                    problems.append(Problem(Place(str(path)), "", code, code.message.format(**values), code.hint))
+                    problems.append(of_file(str(path), Code.PIN_MISMATCH, **values))
     return tuple(problems)

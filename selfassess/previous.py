@@ -13,9 +13,9 @@ from selfassess.identifiers import is_digest, is_folder_name, is_supplier_id
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
 from selfassess.plan import ScoringPlan
-from selfassess.problems import Code, Fault, InvalidDocument, Place, Problem
+from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.results import RANKING_FORMAT
-from selfassess.sources import Source, read_bytes, read_json
+from selfassess.sources import Source, of_file, read_bytes, read_json
 
 MANIFEST, RANKING, ASSESSMENT = "manifest.json", "ranking.json", "assessment.json"
 MANIFEST_FORMAT = "selfassess/manifest@1"
@@ -109,8 +109,7 @@ def _other_format(source: Source, expected: str) -> InvalidDocument:
 
 
 def _mismatch(file: str, reason: str) -> Problem:
-    code = Code.PREVIOUS_MISMATCH
-    return Problem(Place(file), "", code, code.message.format(reason=reason), code.hint)
+    return of_file(file, Code.PREVIOUS_MISMATCH, reason=reason)
 
 
 def _read(folder: Path, name: str, digest: str) -> Source:

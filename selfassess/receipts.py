@@ -19,9 +19,9 @@ from typing import Any
 from selfassess import digests, limits
 from selfassess.errors import UsageError
 from selfassess.model.receipts import Receipt, Receipts
-from selfassess.problems import Code, Fault, InvalidDocument, Mismatch, Place, Problem
+from selfassess.problems import Code, Fault, InvalidDocument, Mismatch, Problem
 from selfassess.schemas import Document, load_receipts
-from selfassess.sources import read_file, read_json
+from selfassess.sources import of_file, read_file, read_json
 
 FILE, PRICES, BIDS = "receipts.json", "prices.csv", "bids"
 FORMAT = "selfassess/receipts@1"
@@ -75,20 +75,16 @@ class Received:
             return
         if late is not None and (late.raw_digest == found or (path == PRICES and expected == NOTHING)):
             values = {"path": path, "moment": late.received.isoformat(), "found": found, "expected": expected}
-            yield _of_file(f"{self.name}/{path}", Code.RECEIPT_LATE, values)
+            yield of_file(f"{self.name}/{path}", Code.RECEIPT_LATE, **values)
         else:
             values = {"path": path, "found": found, "expected": expected}
-            yield _of_file(f"{self.name}/{path}", Code.RECEIPT_MISMATCH, values)
+            yield of_file(f"{self.name}/{path}", Code.RECEIPT_MISMATCH, **values)
 
 
 def _refuse(problems: Iterator[Problem]) -> None:
     found = list(problems)
     if found:
         raise NotAsReceived(found)
-
-
-def _of_file(file: str, code: Code, values: Mapping[str, object]) -> Problem:
-    return Problem(Place(file), "", code, code.message.format(**values), code.hint.format(**values))
 
 
 def read_receipts(folder: Path, name: str, tender: str, deadline: datetime) -> Received | None:
@@ -205,8 +201,8 @@ def received_anew(
     found = {path: print_of(at) for path, at in files_of(folder)}
     unread = [path for path, file in found.items() if file.raw_digest is None]
     if unread:
-        values = {"reason": "it is no plain file"}
-        raise InvalidDocument(_of_file(f"{name}/{path}", Code.FILE_UNREADABLE, values) for path in unread)
+        reason = "it is no plain file"
+        raise InvalidDocument(of_file(f"{name}/{path}", Code.FILE_UNREADABLE, reason=reason) for path in unread)
     before, count = digests.digest(entries[-1]) if entries else tender["digest"], len(entries)
     for path in [*found, *sorted(set(known) - set(found))]:
         file = found.get(path)
