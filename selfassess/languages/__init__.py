@@ -2,15 +2,17 @@
 
 from selfassess.languages.shown import shown_date, shown_number
 from selfassess.languages.texts import Texts, texts, texts_of
-from selfassess.languages.words import AREAS, LANGUAGES, SOURCE, Said, Words, name_of, nearest, words
+from selfassess.languages.words import AREAS, ENGLISH, LANGUAGES, SOURCE, Said, Words, message, name_of, nearest, words
 
 __all__ = [
     "AREAS",
+    "ENGLISH",
     "LANGUAGES",
     "SOURCE",
     "Said",
     "Texts",
     "Words",
+    "message",
     "name_of",
     "nearest",
     "shown_date",

@@ -116,6 +116,15 @@ def placeholders(message: str) -> frozenset[str]:
     return frozenset(PLACEHOLDER.findall(message))
 
 
+ENGLISH = Words("report", SOURCE, {}, lambda n: int(n != 1))
+"""What reports say where no language is asked for."""
+
+
+def message(text: str) -> str:
+    """Return a text as it is: it marks one that stands in a table and is said later, so that translators get it."""
+    return text
+
+
 @lru_cache(maxsize=64)
 def words(area: str, language: str) -> Words:
     """Return the program's words of an area: ``form``, ``workbook``, ``report`` or ``terminal``.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 
@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from selfassess import content
 from selfassess.glyphs import covered, lacks
+from selfassess.languages import words
 from selfassess.scorecard import EvaluationReport, SupplierReport
 from selfassess.scorecard.statistics import StatisticsReport
 
@@ -50,17 +51,26 @@ def paper_style() -> str:
 
 
 def render_html(report: SupplierReport | EvaluationReport | StatisticsReport, *, created: datetime) -> str:
-    """Return the HTML of a report on paper; ``created`` is the time that it names as its own.
-
-    Characters that the shipped fonts lack are printed as an empty box, and the report says so.
-    """
+    """Return the HTML of a report on paper; ``created`` is the time that it names as its own."""
     name = "supplier.html" if isinstance(report, SupplierReport) else "evaluation.html"
     name = "statistics.html" if isinstance(report, StatisticsReport) else name
-    template = environment().get_template(name)
-    html = template.render(report=report, created=created.isoformat(), lacking=False)
-    if not lacks(html):
-        return html
-    return covered(template.render(report=report, created=created.isoformat(), lacking=True))
+    return printed(name, report.language, created, report=report)
+
+
+def printed(name: str, language: str, created: datetime, **cards: object) -> str:
+    """Return the HTML of a template with its cards, in a language.
+
+    Characters that the shipped fonts lack are printed as an empty box, and the page says so.
+    """
+    template, shown = environment().get_template(name), {**said_in(language), **cards, "created": created.isoformat()}
+    html = template.render(shown, lacking=False)
+    return covered(template.render(shown, lacking=True)) if lacks(html) else html
+
+
+def said_in(language: str) -> dict[str, Callable[..., str]]:
+    """Return what templates say their own words with: ``say`` for one text, ``many`` for one with a number."""
+    own = words("report", language)
+    return {"say": own.say, "many": own.say_many}
 
 
 def render_screen(report: EvaluationReport) -> str:
@@ -70,7 +80,7 @@ def render_screen(report: EvaluationReport) -> str:
         f"default-src 'none'; script-src {hashed(script)}; style-src {hashed(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    return environment().get_template("screen.html").render(report=report, policy=policy)
+    return environment().get_template("screen.html").render(**said_in(report.language), report=report, policy=policy)
 
 
 def hashed(text: str) -> str:

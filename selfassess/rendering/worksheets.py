@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from selfassess.glyphs import covered, lacks
-from selfassess.rendering.pages import environment
+from selfassess.languages import SOURCE
+from selfassess.rendering.pages import printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +21,5 @@ class WorksheetCard:
 
 
 def render_worksheet(sheet: WorksheetCard, *, created: datetime) -> str:
-    """Return the HTML of a worksheet; characters that the shipped fonts lack are printed as an empty box."""
-    template = environment().get_template("worksheet.html")
-    html = template.render(sheet=sheet, created=created.isoformat(), lacking=False)
-    if not lacks(html):
-        return html
-    return covered(template.render(sheet=sheet, created=created.isoformat(), lacking=True))
+    """Return the HTML of a worksheet; ``created`` is the time that it names as its own."""
+    return printed("worksheet.html", SOURCE, created, sheet=sheet)

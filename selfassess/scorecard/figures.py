@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from selfassess.languages import Words, words
 from selfassess.numbers import exactly, rounded, shown, shown_apart
 from selfassess.wording import figure
 
@@ -26,6 +27,11 @@ class Figures:
     language: str
     places: int
     beside: tuple[Fraction, ...] = ()
+
+    @property
+    def words(self) -> Words:
+        """Return the words of the report in its language."""
+        return words("report", self.language)
 
     def total(self, value: Fraction | None) -> str:
         """Return a total out of 100 with as many decimals as it takes to tell it from what stands ``beside`` it."""
