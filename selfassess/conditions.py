@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeGuard
 
+from selfassess.languages import ENGLISH, Words, message, written_number
 from selfassess.model.assessment import State
 from selfassess.model.conditions import (
     Combination,
@@ -136,25 +137,28 @@ def open_targets(condition: Condition, truth: Callable[[Condition], Truth]) -> I
 
 
 _WORDS = {
-    Operator.IS: "is {0}",
-    Operator.IS_NOT: "is not {0}",
-    Operator.IN: "is one of {0}",
-    Operator.AT_LEAST: "is at least {0}",
-    Operator.AT_MOST: "is at most {0}",
-    Operator.INCLUDES: "includes {0}",
-    Operator.ANSWERED: "is answered",
+    Operator.IS: message("{subject} is {operands}"),
+    Operator.IS_NOT: message("{subject} is not {operands}"),
+    Operator.IN: message("{subject} is one of {operands}"),
+    Operator.AT_LEAST: message("{subject} is at least {operands}"),
+    Operator.AT_MOST: message("{subject} is at most {operands}"),
+    Operator.INCLUDES: message("{subject} includes {operands}"),
+    Operator.ANSWERED: message("{subject} is answered"),
 }
 
 
-def _said(value: object) -> str:
+def _said(value: object, words: Words) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+        return words.say("yes") if value else words.say("no")
+    return written_number(format(value, "f"), words.language) if isinstance(value, Decimal) else str(value)
 
 
-def _subject(comparison: Comparison) -> str:
-    named = {Subject.LOT: "the lot", Subject.ROLE: "the supplier's role", Subject.ANSWER: "the answer"}
-    return named.get(comparison.subject, comparison.target)
+def _subject(comparison: Comparison, words: Words) -> str:
+    if comparison.subject is Subject.LOT:
+        return words.say("the lot")
+    if comparison.subject is Subject.ROLE:
+        return words.say("the supplier's role")
+    return words.say("the answer") if comparison.subject is Subject.ANSWER else comparison.target
 
 
 def _all_include(parts: Sequence[Condition]) -> TypeGuard[Sequence[Comparison]]:
@@ -166,21 +170,22 @@ def _all_include(parts: Sequence[Condition]) -> TypeGuard[Sequence[Comparison]]:
     return len(parts) > 1 and len(subjects) == 1 and None not in subjects
 
 
-def _included(parts: Sequence[Comparison]) -> str:
-    *others, last = (_said(part.operands[0]) for part in parts)
-    return f"{_subject(parts[0])} includes {', '.join(others)} and {last}"
+def _included(parts: Sequence[Comparison], words: Words) -> str:
+    *others, last = (_said(part.operands[0], words) for part in parts)
+    subject = _subject(parts[0], words)
+    return words.say("{subject} includes {others} and {last}", subject=subject, others=", ".join(others), last=last)
 
 
-def sentence(condition: Condition) -> str:
+def sentence(condition: Condition, words: Words = ENGLISH) -> str:
     """Return a condition in words, such as ``W01 is answered and the supplier's role is reseller``."""
     if isinstance(condition, Combination):
         if condition.junction is Junction.NOT:
-            return f"it is not so that {sentence(condition.parts[0])}"
+            return words.say("it is not so that {condition}", condition=sentence(condition.parts[0], words))
         if condition.junction is Junction.ALL and _all_include(condition.parts):
-            return _included(condition.parts)
-        word = " and " if condition.junction is Junction.ALL else " or "
+            return _included(condition.parts, words)
+        word = words.say("and") if condition.junction is Junction.ALL else words.say("or")
         nested = [isinstance(part, Combination) and part.junction is not Junction.NOT for part in condition.parts]
-        parts = [sentence(part) for part in condition.parts]
-        return word.join(f"({said})" if inner else said for said, inner in zip(parts, nested, strict=True))
-    operands = ", ".join(_said(operand) for operand in condition.operands)
-    return f"{_subject(condition)} {_WORDS[condition.operator].format(operands)}"
+        parts = [sentence(part, words) for part in condition.parts]
+        return f" {word} ".join(f"({said})" if inner else said for said, inner in zip(parts, nested, strict=True))
+    operands = ", ".join(_said(operand, words) for operand in condition.operands)
+    return words.say(_WORDS[condition.operator], subject=_subject(condition, words), operands=operands)

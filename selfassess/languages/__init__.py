@@ -1,14 +1,27 @@
 """Languages: the program's words, a questionnaire's texts, numbers and dates, each as a language has them."""
 
-from selfassess.languages.shown import shown_date, shown_number
+from selfassess.languages.shown import shown_date, shown_number, written_number
 from selfassess.languages.texts import Texts, texts, texts_of
-from selfassess.languages.words import AREAS, ENGLISH, LANGUAGES, SOURCE, Said, Words, message, name_of, nearest, words
+from selfassess.languages.words import (
+    AREAS,
+    ENGLISH,
+    LANGUAGES,
+    SOURCE,
+    TOLD,
+    Said,
+    Words,
+    message,
+    name_of,
+    nearest,
+    words,
+)
 
 __all__ = [
     "AREAS",
     "ENGLISH",
     "LANGUAGES",
     "SOURCE",
+    "TOLD",
     "Said",
     "Texts",
     "Words",
@@ -20,4 +33,5 @@ __all__ = [
     "texts",
     "texts_of",
     "words",
+    "written_number",
 ]

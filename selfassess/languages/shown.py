@@ -42,6 +42,11 @@ def shown_number(text: str, language: str) -> str:
     return sign + grouped + (decimal + rest if point else "")
 
 
+def written_number(text: str, language: str) -> str:
+    """Return an exact decimal text inside a rule: in English as documents write it, else as the language does."""
+    return text if language == "en" else shown_number(text, language)
+
+
 def shown_date(day: date, language: str) -> str:
     """Return a day with its month in words: 4 November 2026, ``4. marraskuuta 2026``."""
     return str(format_date(day, "long", locale=_locale(language)))

@@ -17,6 +17,7 @@ AREAS = ("form", "workbook", "report", "terminal")
 FOLDER = Path(__file__).resolve().parent
 PLACEHOLDER = re.compile(r"\{([a-z][a-z_]*)\}")
 FORMS = 2  # of the English source: one, many
+TOLD_CONTEXT = "told"
 NORWEGIAN = {"no": "nb", "nn": "nb"}  # who asks for Norwegian is served in bokmål
 
 
@@ -93,6 +94,20 @@ class Words:
         """Return the text of ``said_many``."""
         return self.said_many(one, many, n, **values).text
 
+    def again(self, english: str) -> str:
+        """Return in this language a sentence that ``TOLD`` said in English, such as a reason in a ranking.
+
+        One that it never said is returned as it is.
+        """
+        if self.language == SOURCE:
+            return english
+        told = self.at(TOLD_CONTEXT)
+        for source, pattern in _told(self.area, self.language):
+            found = pattern.fullmatch(english)
+            if found:
+                return told.say(source, **{name: self.again(value) for name, value in found.groupdict().items()})
+        return english
+
     def plain(self) -> dict[str, str | list[str]]:
         """Return every translated message without a context, by its English text, of a plural all forms: for a page."""
         return {
@@ -118,6 +133,10 @@ def placeholders(message: str) -> frozenset[str]:
 
 ENGLISH = Words("report", SOURCE, {}, lambda n: int(n != 1))
 """What reports say where no language is asked for."""
+
+
+TOLD = ENGLISH.at(TOLD_CONTEXT)
+"""What assessments and rankings tell as data, in English; ``Words.again`` says it in the language of a report."""
 
 
 def message(text: str) -> str:
@@ -147,3 +166,20 @@ def _fits(entry: Entry) -> bool:
     if entry.many is None:
         return placeholders(entry.translations[0]) == taken
     return all(placeholders(form) <= taken | {"n"} for form in entry.translations)
+
+
+@lru_cache(maxsize=64)
+def _told(area: str, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each sentence of data that is translated with what finds its values, those with most words first."""
+    sources = [source for context, source in words(area, language).entries if context == TOLD_CONTEXT]
+    return tuple(
+        (source, _finder(source)) for source in sorted(sources, key=lambda s: len(PLACEHOLDER.sub("", s)), reverse=True)
+    )
+
+
+def _finder(source: str) -> re.Pattern[str]:
+    """Return the pattern of a message with any values in it."""
+    parts = PLACEHOLDER.split(source)
+    return re.compile(
+        "".join(f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts)), re.DOTALL
+    )

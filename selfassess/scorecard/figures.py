@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +15,6 @@ from selfassess.wording import figure
 HUNDRED = 100
 MOST_PLACES = 4  # of a value from 0 to 1 before it is printed rounded
 LONG = 6
-NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Figures:
 
     def total(self, value: Fraction | None) -> str:
         """Return a total out of 100 with as many decimals as it takes to tell it from what stands ``beside`` it."""
-        return NONE if value is None else self.points_apart(value, self.beside)
+        return self.words.say("none") if value is None else self.points_apart(value, self.beside)
 
     def points(self, value: Fraction | None) -> str:
         """Return points out of 100, rounded once."""
-        return NONE if value is None else figure(shown(value, self.places), self.language)
+        return self.words.say("none") if value is None else figure(shown(value, self.places), self.language)
 
     def points_apart(self, value: Fraction, others: Sequence[Fraction]) -> str:
         """Return points with as many decimals as it takes to tell them from figures that they differ from."""
@@ -48,7 +48,7 @@ class Figures:
     def share(self, value: Fraction | None, beside: Sequence[Fraction] = ()) -> str:
         """Return a value from 0 to 1 as one out of 100, with one decimal, or more to tell it from those ``beside``."""
         if value is None:
-            return NONE
+            return self.words.say("none")
         return figure(shown_apart(value * HUNDRED, [other * HUNDRED for other in beside], 1), self.language)
 
     def value(self, value: Fraction | Decimal) -> str:
@@ -65,6 +65,10 @@ class Figures:
     def plain(self, value: Fraction | Decimal) -> str:
         """Return a number as it was written."""
         return figure(exactly(value), self.language)
+
+    def day(self, day: date) -> str:
+        """Return a day."""
+        return day.isoformat()
 
     def money(self, value: Decimal | Fraction) -> str:
         """Return an amount with two decimals."""
