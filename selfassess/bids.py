@@ -11,6 +11,7 @@ from pathlib import Path
 from selfassess import evidence
 from selfassess.checks import check_answers
 from selfassess.conditions import compiled, on_questions, sentence
+from selfassess.languages import TOLD
 from selfassess.model.assessment import Assessment, State
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.response import Response, Row
@@ -25,7 +26,7 @@ from selfassess.sources import Source, of_file, read_file
 from selfassess.unprintable import unprintable_faults
 
 RESPONSE = "response.json"
-ROLE_MAY_NOT_BID = "the supplier's role may not bid for this lot"
+ROLE_MAY_NOT_BID = TOLD.say("the supplier's role may not bid for this lot")
 ROWS_NAMED = 10  # of a table, in one message
 
 

@@ -11,13 +11,14 @@ from selfassess.comparison import Round, compare
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.inside import marks_of, method_of, statistics_contents
+from selfassess.languages import AS_WRITTEN, Translation
 from selfassess.model.comparison import RoundComparison
 from selfassess.model.joint import JointLot
 from selfassess.model.profile import EvidenceMode
 from selfassess.model.stability import LotStability
 from selfassess.model.statistics import LotStatistics
 from selfassess.model.tender import Tender
-from selfassess.plan import ScoringPlan
+from selfassess.plan import ScoringPlan, plan_in
 from selfassess.pooled import joint_lots
 from selfassess.previous import Previous
 from selfassess.problems import Code
@@ -46,10 +47,11 @@ METHOD = 2  # the last chapters of a report: method and integrity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What was asked for besides the ranking: statistics, and a comparison with the results of an earlier round."""
+    """What was asked for besides the ranking: statistics, a comparison with an earlier round, reports in a language."""
 
     statistics: bool = False
     previous: Previous | None = None
+    translation: Translation = AS_WRITTEN
 
     def as_in_folder(self) -> Wanted:
         """Return the same with the earlier round's problems naming files as they lie in its folder."""
@@ -172,12 +174,16 @@ def further_jobs(evaluation: Evaluation, wanted: Wanted, files: Mapping[str, byt
     if not says_statistics(evaluation, wanted):
         return []
     tender, found = evaluation.tender.content, statistics_in(evaluation)
-    html = statistics_html(tender, found, is_what_if=evaluation.is_what_if)
-    contents = statistics_contents(method_of(evaluation), files["statistics.json"], marks_of(evaluation))
+    said = [(plan_in(plan, wanted.translation), lot) for plan, lot in found]
+    html = statistics_html(tender, said, is_what_if=evaluation.is_what_if, language=wanted.translation.language)
+    method = method_of(evaluation, wanted.translation)
+    contents = statistics_contents(method, files["statistics.json"], marks_of(evaluation))
     return [Job("statistics.pdf", html, contents.inside())]
 
 
-def statistics_html(tender: Tender, found: Sequence[tuple[ScoringPlan, LotStatistics]], *, is_what_if: bool) -> str:
+def statistics_html(
+    tender: Tender, found: Sequence[tuple[ScoringPlan, LotStatistics]], *, is_what_if: bool, language: str
+) -> str:
     """Return the page of statistics."""
-    report = statistics_report(tender, found, rule=HIDDEN, notice=WHAT_IF if is_what_if else "")
+    report = statistics_report(tender, found, rule=HIDDEN, notice=WHAT_IF if is_what_if else "", language=language)
     return render_html(report, created=tender.deadline)

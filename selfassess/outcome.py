@@ -14,12 +14,12 @@ from selfassess.bids import Bid
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.further import Wanted, further_files, further_jobs, with_further
-from selfassess.inside import evaluation_contents, printing_key
+from selfassess.inside import evaluation_contents, method_of, printing_key
 from selfassess.model.stability import LotStability
 from selfassess.numbers import exactly, shown_apart
 from selfassess.ranking_sheets import ranking_sheets
 from selfassess.rendering import Job, render_html, render_many, render_screen
-from selfassess.reporting import context_of, evaluation_card, supplier_jobs
+from selfassess.reporting import context_of, evaluation_card, retold, supplier_jobs
 from selfassess.results import RANKING_FORMAT, lot_plain, problem_plain
 from selfassess.scorecard import Context, EvaluationReport
 from selfassess.scorecard.context import WHAT_IF
@@ -60,13 +60,14 @@ class Draft:
     def evaluation_job(self) -> Job:
         """Return the report on the whole tender."""
         given = {"statistics": self.wanted.statistics, "has_reports": self.context.has_reports}
-        contents = evaluation_contents(self.evaluation, self.inside, self.wanted.previous, given)
+        method = method_of(self.evaluation, self.wanted.translation)
+        contents = evaluation_contents(self.evaluation, method, self.inside, self.wanted.previous, given)
         html = render_html(self.whole, created=self.evaluation.tender.content.deadline)
         return Job("evaluation.pdf", html, contents.inside())
 
     def jobs(self) -> list[Job]:
         """Return every report."""
-        own = supplier_jobs(self.evaluation, self.context, self.inside)
+        own = supplier_jobs(self.evaluation, self.wanted.translation, self.context, self.inside)
         return [*own, self.evaluation_job(), *further_jobs(self.evaluation, self.wanted, self.files)]
 
 
@@ -86,9 +87,9 @@ def draft(evaluation: Evaluation, wanted: Wanted, *, with_reports: bool = True) 
     files["ranking.json"] = json_bytes(plain)
     files["ranking.csv"] = ranking_csv(evaluation)
     files["ranking.xlsx"] = workbook_bytes(ranking_sheets(plain), created=created)
-    context = context_of(evaluation, has_reports=with_reports)
+    context = context_of(evaluation, wanted.translation, has_reports=with_reports)
     card = evaluation_card(evaluation, context, prints_of(files))
-    whole = with_further(card, evaluation, wanted, stabilities)
+    whole = with_further(card, retold(evaluation, wanted.translation), wanted, stabilities)
     files |= further_files(evaluation, wanted, stabilities)
     files["evaluation.html"] = render_screen(whole).encode("utf-8")
     return Draft(evaluation=evaluation, wanted=wanted, files=files, context=context, whole=whole)

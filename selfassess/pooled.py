@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfassess.harmony import harmony_of
+from selfassess.languages import TOLD
 from selfassess.model.assessment import Assessment
 from selfassess.model.joint import BuyerResult, JointLot, PooledBid
 from selfassess.model.profile import ScoringProfile
@@ -19,7 +20,7 @@ from selfassess.plan import ScoringPlan, compile_plan
 from selfassess.scoring import score
 
 Key = tuple[str, str]  # supplier, lot
-UNUSABLE_REVIEW = "its review cannot be used"
+UNUSABLE_REVIEW = TOLD.say("its review cannot be used")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,14 @@ from selfassess.errors import UsageError
 from selfassess.exchange import json_bytes
 from selfassess.inside import ANNEX as ANNEX_KIND
 from selfassess.inside import DATA, Contents, Item, MethodDocuments
+from selfassess.languages import SOURCE, Translation, translation
 from selfassess.library import PROFILE, PROFILES, QUESTIONNAIRE, Library
 from selfassess.method_plain import award_plain
 from selfassess.model.tender import Tender
-from selfassess.plan import METHOD, ScoringPlan, compile_plan, readable
+from selfassess.plan import METHOD, ScoringPlan, compile_plan, plan_in, readable
 from selfassess.problems import InvalidDocument, Problem, has_errors
 from selfassess.publications import FORMAT, reasons_digest
-from selfassess.rendering import render_annex, render_pdf
+from selfassess.rendering import Job, render_annex, render_pdf
 from selfassess.schemas import Document, load_profile, load_questionnaire
 from selfassess.scorecard.lawfulness import LAWFULNESS_CODES
 from selfassess.sources import read_file
@@ -46,8 +47,18 @@ class Frozen:
     is_new: bool
 
 
-def freeze(folder: Path, library: Library, moment: datetime, *, seed: bytes | None, with_pdf: bool = True) -> Frozen:
+def freeze(
+    folder: Path,
+    library: Library,
+    moment: datetime,
+    *,
+    seed: bytes | None,
+    with_pdf: bool = True,
+    languages: Sequence[str] = (),
+) -> Frozen:
     """Return what publishing a tender's method writes; nothing where that very method was published before.
+
+    The annex as PDF is in English, and in each of the ``languages`` besides.
 
     ``NotAsPublished`` where another method was, ``UsageError`` where the rule for ties draws and there is no seed.
     """
@@ -57,11 +68,10 @@ def freeze(folder: Path, library: Library, moment: datetime, *, seed: bytes | No
     tender = opened.tender.content
     _refuse_seed(tender, seed)
     method = method_of(opened, "" if seed is None else digests.digest_bytes(seed))
-    report = annex_report(method)
-    files = {ANNEX: json_bytes(annex_plain(method, report))}
-    if with_pdf:
-        inside = annex_contents(opened, method, files[ANNEX], moment).inside()
-        files[ANNEX_PDF] = render_pdf(render_annex(report, created=moment), inside)
+    files = {ANNEX: json_bytes(annex_plain(method, annex_report(method)))}
+    for language in dict.fromkeys((SOURCE, *languages)) if with_pdf else ():
+        job = annex_job(opened, method, files[ANNEX], translation(opened.questionnaire, language), moment)
+        files[job.name] = render_pdf(job.html, job.inside)
     plain = _publication(opened, method, moment, files)
     return Frozen(
         files=files | {"publication.json": json_bytes(plain)},
@@ -106,11 +116,21 @@ def method_of(opened: Opened, seed_digest: str) -> Method:
     )
 
 
-def annex_contents(opened: Opened, method: Method, annex: bytes, moment: datetime) -> Contents:
+def annex_job(opened: Opened, method: Method, annex: bytes, said: Translation, moment: datetime) -> Job:
+    """Return the annex to be printed in a language; ``annex`` is what it says as data, the same in all languages."""
+    plans = {lot: plan_in(plan, said) for lot, plan in method.plans.items()}
+    report = annex_report(replace(method, plans=plans, language=said.language))
+    name = ANNEX_PDF if said.language == SOURCE else f"annex.{said.language}.pdf"
+    contents = annex_contents(opened, method, annex, said, moment)
+    return Job(name, render_annex(report, created=moment), contents.inside())
+
+
+def annex_contents(opened: Opened, method: Method, annex: bytes, said: Translation, moment: datetime) -> Contents:
     """Return what the annex carries: not the publication, which holds the annex's own digest."""
-    items = [*documents_of(opened).items()]
+    documents = replace(documents_of(opened), translation=said)
+    items = [*documents.items()]
     items.append(Item(path=f"results/{ANNEX}", data=annex, relationship=DATA))
-    given = {"seed_digest": method.seed_digest} if method.seed_digest else {}
+    given = {**documents.said_in, **({"seed_digest": method.seed_digest} if method.seed_digest else {})}
     return Contents(kind=ANNEX_KIND, moment=moment, items=tuple(items), given=given)
 
 

@@ -25,8 +25,10 @@ from selfassess.inside import (
     standing_plain,
     supplier_contents,
 )
+from selfassess.languages import AS_WRITTEN, Translation
+from selfassess.languages.translated import questionnaire_in
 from selfassess.model.assessment import Assessment
-from selfassess.plan import readable
+from selfassess.plan import plan_in, readable
 from selfassess.problems import Problem
 from selfassess.publications import is_late
 from selfassess.rendering import Job, render_html
@@ -43,25 +45,37 @@ from selfassess.scorecard.public import open_problems, public_report
 from selfassess.scorecard.selected import selected_in
 from selfassess.standings import tips_of
 
-LANGUAGE = "en"  # of reports; texts of another are another table in `wording`
 RANKING = "ranking.json"
 
 
-def context_of(evaluation: Evaluation, *, has_reports: bool = True) -> Context:
-    """Return what the reports of an evaluation share."""
-    tender = evaluation.tender
+def retold(evaluation: Evaluation, translation: Translation) -> Evaluation:
+    """Return an evaluation with its questionnaire's texts in the language of reports: to be shown, not to be filed."""
+    if translation.texts is None:
+        return evaluation
+    content = questionnaire_in(evaluation.questionnaire.content, translation.texts)
+    return replace(
+        evaluation,
+        questionnaire=replace(evaluation.questionnaire, content=content),
+        plans={lot: plan_in(plan, translation) for lot, plan in evaluation.plans.items()},
+    )
+
+
+def context_of(evaluation: Evaluation, translation: Translation = AS_WRITTEN, *, has_reports: bool = True) -> Context:
+    """Return what the reports of an evaluation share, in a language."""
+    tender, language, plans = evaluation.tender, translation.language, retold(evaluation, translation).plans
     named = (*method_digests(method_of(evaluation)), *_named_beside(evaluation).items())
     return Context(
-        plans={lot: plan for lot, plan in evaluation.plans.items()},  # noqa: C416  lots may be None elsewhere
+        plans={lot: plan for lot, plan in plans.items()},  # noqa: C416  lots may be None elsewhere
         fingerprints={lot: digests.digest(readable(plan)) for lot, plan in evaluation.plans.items()},
         digests=named,
+        language=language,
         tender=tender.content,
         is_published=evaluation.is_published,
         is_late=evaluation.publication is not None and is_late(evaluation.publication, tender.content),
         is_what_if=evaluation.is_what_if,
         rankings=evaluation.rankings,
         sheets={
-            (supplier, lot): sheet_of(evaluation.plans[lot], assessment, LANGUAGE, evaluation.rankings[lot].totals)
+            (supplier, lot): sheet_of(plans[lot], assessment, language, evaluation.rankings[lot].totals)
             for (supplier, lot), assessment in evaluation.assessments.items()
         },
         has_reports=has_reports,
@@ -89,9 +103,11 @@ def supplier_card(shared: Context, own: OwnBid) -> SupplierReport:
     return supplier_report(context, own.supplier, name, assessments, own.problems, named, fields, selected)
 
 
-def supplier_jobs(evaluation: Evaluation, context: Context, files: Mapping[str, bytes]) -> Iterator[Job]:
+def supplier_jobs(
+    evaluation: Evaluation, translation: Translation, context: Context, files: Mapping[str, bytes]
+) -> Iterator[Job]:
     """Yield the report of each bid that was scored; ``files`` are the results that it names by digest."""
-    method, marks = method_of(evaluation), marks_of(evaluation)
+    method, marks = method_of(evaluation, translation), marks_of(evaluation)
     shared = replace(context, digests=method_digests(method))
     for supplier, bid in evaluation.bids.items():
         if bid.read is None or bid.response is None:
@@ -174,23 +190,25 @@ def evaluation_card(evaluation: Evaluation, context: Context, prints: Mapping[st
     )
 
 
-def assessment_job(name: str, opened: Opened) -> Job:
+def assessment_job(name: str, opened: Opened, translation: Translation = AS_WRITTEN) -> Job:
     """Return the report of an assessment that was computed again from its file, by itself."""
-    card, created = assessment_card(opened)
-    return Job(name, render_html(card, created=created), assessment_contents(opened, created).inside())
+    card, created = assessment_card(opened, translation)
+    return Job(name, render_html(card, created=created), assessment_contents(opened, translation, created).inside())
 
 
-def public_job(name: str, opened: Opened) -> Job:
+def public_job(name: str, opened: Opened, translation: Translation = AS_WRITTEN) -> Job:
     """Return the public copy of an assessment's report: without the answers that are marked confidential."""
     written, secret = opened.read.source.data, opened.assessment.response.confidential
-    card, created = assessment_card(opened, open_problems(opened.read.problems, written, secret))
+    card, created = assessment_card(opened, translation, open_problems(opened.read.problems, written, secret))
     shown = public_report(card, written, secret)
     plain = {"format": PUBLIC_FORMAT, "created": created.isoformat(), "report": plain_of(shown)}
     html = render_html(shown, created=created)
-    return Job(name, html, public_contents(opened, json_bytes(plain), created).inside())
+    return Job(name, html, public_contents(opened, translation, json_bytes(plain), created).inside())
 
 
-def assessment_card(opened: Opened, found: Sequence[Problem] | None = None) -> tuple[SupplierReport, datetime]:
+def assessment_card(
+    opened: Opened, translation: Translation = AS_WRITTEN, found: Sequence[Problem] | None = None
+) -> tuple[SupplierReport, datetime]:
     """Return the report of an assessment by itself, and the time that it names as its own.
 
     ``found`` are the problems to print, in place of all.
@@ -198,9 +216,10 @@ def assessment_card(opened: Opened, found: Sequence[Problem] | None = None) -> t
     assessment, tender, source = opened.assessment, opened.tender, opened.read.source
     pins = [("questionnaire", opened.questionnaire.digest), ("profile", opened.profile.digest)]
     context = Context(
-        plans={assessment.lot: opened.plan},
+        plans={assessment.lot: plan_in(opened.plan, translation)},
         fingerprints={assessment.lot: digests.digest(readable(opened.plan))},
         digests=[*pins, *([("tender", tender.digest)] if tender else [])],
+        language=translation.language,
         tender=tender.content if tender else None,
         is_published=bool(opened.plain["method"].get("published")),
         is_what_if=bool(opened.plain["method"].get("what_if")),

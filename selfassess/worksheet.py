@@ -11,13 +11,13 @@ from fractions import Fraction
 from selfassess import limits
 from selfassess.bids import may_bid
 from selfassess.evaluation import Evaluation
+from selfassess.languages import SOURCE
 from selfassess.model.assessment import Approval, Assessment, Finding, Measure, State
 from selfassess.model.tender import Lot
 from selfassess.numbers import shown
 from selfassess.outcome import cell
 from selfassess.plan import ScoringPlan
 from selfassess.rendering import WorksheetCard
-from selfassess.reporting import LANGUAGE
 from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.saying import answer_in_words, reason_in_words
 from selfassess.scoring import findings
@@ -87,7 +87,7 @@ def _decisive(evaluation: Evaluation, lot: Lot) -> Mapping[str, Sets]:
 
 
 def _items(plan: ScoringPlan, assessment: Assessment, supplier: str, sets: Sets) -> Iterator[tuple[int, Item]]:
-    done, figures = settled(plan, assessment), Figures(LANGUAGE, plan.profile.decimals)
+    done, figures = settled(plan, assessment), Figures(SOURCE, plan.profile.decimals)
     for position, finding in enumerate(findings(plan, assessment)):
         question = plan.questions[position].question
         to_do = _to_do(finding, is_settled=position in done)

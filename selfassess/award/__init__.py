@@ -25,6 +25,7 @@ from selfassess.award.models import (
     reads_prices,
 )
 from selfassess.award.ordering import DRAW, Rules, deciding, draw_order, is_seed, ordered
+from selfassess.languages import TOLD
 from selfassess.model.assessment import Assessment, Measure
 from selfassess.model.ranking import LotRanking, Standing, Status
 from selfassess.model.tender import PriceModel
@@ -47,8 +48,8 @@ __all__ = [
     "yearly_costs",
 ]
 
-NO_PRICE, NO_COSTS = "there is no price", "its yearly costs are not known"
-PRICE_UNUSABLE = "its price cannot be used"
+NO_PRICE, NO_COSTS = TOLD.say("there is no price"), TOLD.say("its yearly costs are not known")
+PRICE_UNUSABLE = TOLD.say("its price cannot be used")
 COMPARED = frozenset({Status.RANKED, Status.PROVISIONAL})
 
 
@@ -141,14 +142,14 @@ def _standing(assessment: Assessment, prices: Mapping[str, Decimal]) -> Standing
 
 def status_of(assessment: Assessment) -> tuple[Status, tuple[str, ...]]:
     """Return whether a bid may be ranked, and why it may not, or only provisionally."""
-    failed = [f"{name} is not met" for name in assessment.excluded_by]
+    failed = [TOLD.say("{name} is not met", name=name) for name in assessment.excluded_by]
     if assessment.is_excluded_as_incomplete:
-        failed.append("the response is incomplete")
+        failed.append(TOLD.say("the response is incomplete"))
     if failed:
         return Status.EXCLUDED, tuple(failed)
     if assessment.total is None:
-        return Status.EXCLUDED, ("nothing is left to sum",)
-    unclear = [f"{name} is not known" for name in assessment.unknown]
+        return Status.EXCLUDED, (TOLD.say("nothing is left to sum"),)
+    unclear = [TOLD.say("{name} is not known", name=name) for name in assessment.unknown]
     unclear += assessment.unsettled
     return (Status.PROVISIONAL, tuple(unclear)) if unclear else (Status.RANKED, ())
 
@@ -170,7 +171,8 @@ def possible_standings(model: PriceModel, assessment: Assessment) -> tuple[tuple
 
 
 def _too_low(model: PriceModel) -> str:
-    return f"the quality does not reach the {shown(model.parameters['minimum_quality'])} that the price model asks"
+    least = shown(model.parameters["minimum_quality"])
+    return TOLD.say("the quality does not reach the {least} that the price model asks", least=least)
 
 
 def bids_of(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from selfassess.award.models import Bid
+from selfassess.languages import TOLD
 from selfassess.model.ranking import LowPrice, Standing
 from selfassess.numbers import shown_apart
 
@@ -36,8 +37,8 @@ def remarks(standing: Standing) -> tuple[str, ...]:
     if standing.low_price is None:
         return ()
     share = shown_apart(100 * standing.low_price.share, [100 * LEAST_SHARE], 1)
-    said = f"its price is {share} % of the median of the others: ask for an explanation"
-    return (f"{said} (Directive 2014/24/EU, art. 69)",)
+    said = "its price is {share} % of the median of the others: ask for an explanation (Directive 2014/24/EU, art. 69)"
+    return (TOLD.say(said, share=share),)
 
 
 def _median(ascending: Sequence[Fraction]) -> Fraction:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.endings import FINE, MACHINE, NOT_MET, PROBLEMS, worst
-from selfassess.cli.options import as_format
+from selfassess.cli.options import as_format, reports_in
 
 if TYPE_CHECKING:
     from selfassess.evaluation import Evaluation
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Take the method that lies there, published or not; write results.what-if/.",
 )
+@reports_in
 @as_format
 def command(
     folder: Path,
@@ -46,6 +47,7 @@ def command(
     seed: Path | None,
     verbose: bool,
     what_if: bool,
+    language: str,
     form: str,
 ) -> int:
     """Check, score and rank every bid, and write results/ beside them, whole or not at all.
@@ -53,10 +55,13 @@ def command(
     A report that would be the same as the one that lies there is taken over as its manifest names it. All problems
     stand in ranking.json; errors are printed in full, and of a bid's warnings of a kind the first, unless --verbose.
     """
+    from dataclasses import replace
+
     from selfassess.cli.printing import print_problems
     from selfassess.durable import locked, write_folder
     from selfassess.evaluation import evaluate
     from selfassess.further import Wanted
+    from selfassess.languages import translation
     from selfassess.library import standard
     from selfassess.outcome import as_in_folder, outcome_files, ranking_plain
     from selfassess.previous import printed_before
@@ -73,6 +78,7 @@ def command(
         except Mismatch as changed:
             print_problems(changed.problems, err=True)
             return NOT_MET
+        wanted = replace(wanted, translation=translation(evaluation.questionnaire, language))
         kept = (lambda *_: None) if fresh else printed_before(results)
         files, failures = outcome_files(
             evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted, kept=kept

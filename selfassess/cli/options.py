@@ -89,6 +89,25 @@ in_language = click.option(
 )
 
 
+reports_in = click.option(
+    "--language",
+    type=Language(),
+    default="en",
+    metavar="LANGUAGE",
+    help="The language of the reports: en, sv, nb, da, fi; default: en.",
+)
+
+
+annex_in = click.option(
+    "--language",
+    "languages",
+    type=Language(),
+    multiple=True,
+    metavar="LANGUAGE",
+    help="Write the annex in this language too: sv, nb, da, fi; may be given again.",
+)
+
+
 def named_version(text: str) -> tuple[str, str]:
     """Return id and version of ``ID@VERSION``; a usage error otherwise."""
     id_, at, version = text.partition("@")

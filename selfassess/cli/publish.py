@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.endings import FINE, NOT_MET
-from selfassess.cli.options import Moment
+from selfassess.cli.options import Moment, annex_in
 
 if TYPE_CHECKING:
     from selfassess.problems import Problem
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 @click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The secret seed of a draw.")
 @click.option("--at", "moment", type=Moment(), help="When it is published, with offset; default: now.")
 @click.option("--no-pdf", is_flag=True, help="Leave the annex as PDF out.")
-def command(what: str, *, seed: Path | None, moment: datetime | None, no_pdf: bool) -> int:
+@annex_in
+def command(what: str, *, seed: Path | None, moment: datetime | None, no_pdf: bool, languages: tuple[str, ...]) -> int:
     """Freeze the method of a tender, before bids come in, or a version of a questionnaire.
 
     Of a TENDER_FOLDER it writes publication.json, which freezes questionnaire, profile and tender by digest, and the
-    annex of the method as annex.json and annex.pdf, to be put among the tender documents. From then on evaluate and
+    annex of the method as annex.json and annex.pdf, to be put among the tender documents; with --language sv also
+    annex.sv.pdf, which says the same in Swedish. From then on evaluate and
     score refuse any other method. A method is published once: a changed one is another tender, in a folder of its own.
 
     Of a QUESTIONNAIRE (its file, its folder, or ID@VERSION) it adds the digests of the version's files to
@@ -34,11 +36,11 @@ def command(what: str, *, seed: Path | None, moment: datetime | None, no_pdf: bo
     path = Path(what)
     if (path / "tender.yaml").exists():
         now = datetime.now(UTC).astimezone().replace(microsecond=0) if moment is None else moment
-        return _tender(path, now, seed, with_pdf=not no_pdf)
+        return _tender(path, now, seed, languages, with_pdf=not no_pdf)
     return _questionnaire(what)
 
 
-def _tender(folder: Path, moment: datetime, seed: Path | None, *, with_pdf: bool) -> int:
+def _tender(folder: Path, moment: datetime, seed: Path | None, languages: tuple[str, ...], *, with_pdf: bool) -> int:
     from selfassess.cli.printing import print_path, print_problems
     from selfassess.durable import locked, write_file
     from selfassess.library import standard
@@ -47,7 +49,7 @@ def _tender(folder: Path, moment: datetime, seed: Path | None, *, with_pdf: bool
 
     with locked(folder):
         secret = None if seed is None else read_seed(seed)
-        frozen = freeze(folder, standard(), moment, seed=secret, with_pdf=with_pdf)
+        frozen = freeze(folder, standard(), moment, seed=secret, with_pdf=with_pdf, languages=languages)
         for name, data in frozen.files.items():
             write_file(folder / name, data)
     print_problems(_to_read(frozen), err=True)

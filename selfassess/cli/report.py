@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.endings import FINE, MACHINE, NOT_MET, PROBLEMS, USAGE, worst
+from selfassess.cli.options import reports_in
 from selfassess.text import show
 
 if TYPE_CHECKING:
@@ -31,9 +32,16 @@ if TYPE_CHECKING:
     help="The key's passphrase; asked for without.",
 )
 @click.option("--public", is_flag=True, help="Withhold what suppliers have marked as trade secrets.")
+@reports_in
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where to write.")
 def command(
-    assessments: tuple[Path, ...], output: Path, *, public: bool, key: Path | None, passphrase_file: Path | None
+    assessments: tuple[Path, ...],
+    output: Path,
+    *,
+    public: bool,
+    language: str,
+    key: Path | None,
+    passphrase_file: Path | None,
 ) -> int:
     """Write a PDF for each assessment, computed again from its own documents; a file that is there is kept.
 
@@ -49,11 +57,13 @@ def command(
     printed = [path for path in assessments if path.suffix.lower() == ".pdf"]
     if printed and key is None:
         raise click.UsageError(f"{show(str(printed[0]))} is a report already; --sign makes a signed copy of it.")
+    if printed and language != "en":
+        raise click.UsageError(f"{show(str(printed[0]))} is a report already, in the language that it is in.")
     if printed and public:
         raise click.UsageError(f"{show(str(printed[0]))} is a report already; a public copy is made of an assessment.")
     secret = None if key is None else _passphrase(passphrase_file)
     opened, codes = _opened([path for path in assessments if path not in printed])
-    made, copied = _jobs(opened, public=public), _copies(printed, codes)
+    made, copied = _jobs(opened, language, public=public), _copies(printed, codes)
     if made or copied:
         output.mkdir(parents=True, exist_ok=True)
     done = [*(render_many(made) if made else ()), *copied]
@@ -109,11 +119,12 @@ def _opened(paths: Sequence[Path]) -> tuple[list[tuple[bytes, Opened]], list[int
     return found, codes
 
 
-def _jobs(found: Sequence[tuple[bytes, Opened]], *, public: bool) -> list[Job]:
+def _jobs(found: Sequence[tuple[bytes, Opened]], language: str, *, public: bool) -> list[Job]:
+    from selfassess.languages import translation
     from selfassess.reporting import assessment_job, public_job
 
     make = public_job if public else assessment_job
-    return [make(name, opened) for name, opened in _named(found).items()]
+    return [make(name, one, translation(one.questionnaire, language)) for name, one in _named(found).items()]
 
 
 def _copies(paths: Sequence[Path], codes: list[int]) -> list[Rendered]:

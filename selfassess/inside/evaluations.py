@@ -23,6 +23,7 @@ from selfassess.inside.record import (
     canonical_item,
     document_items,
 )
+from selfassess.languages import AS_WRITTEN, Translation
 from selfassess.model.assessment import Assessment
 from selfassess.previous import Previous
 from selfassess.problems import Problem
@@ -35,10 +36,14 @@ PREVIOUS = "previous"
 
 
 def evaluation_contents(
-    evaluation: Evaluation, results: Mapping[str, bytes], previous: Previous | None, given: Mapping[str, Any]
+    evaluation: Evaluation,
+    method: MethodDocuments,
+    results: Mapping[str, bytes],
+    previous: Previous | None,
+    given: Mapping[str, Any],
 ) -> Contents:
     """Return what the report on a tender carries; ``results`` are the files that it names, by their names there."""
-    items = [*method_of(evaluation).items(), *_bid_items(evaluation), *_review_items(evaluation)]
+    items = [*method.items(), *_bid_items(evaluation), *_review_items(evaluation)]
     if evaluation.receipts is not None:
         items += document_items("receipts.json", evaluation.receipts.document)
     items += [Item(path=path, data=data) for path, data in evaluation.raw.items() if data]
@@ -47,6 +52,7 @@ def evaluation_contents(
         items += [Item(path=f"{PREVIOUS}/{name}", data=data) for name, data in previous.raw.items()]
     whole = {
         **given,
+        **method.said_in,
         **marks_of(evaluation),
         "has_previous": previous is not None,
         "seen": _seen(evaluation, previous),
@@ -83,6 +89,7 @@ def supplier_contents(method: MethodDocuments, own: OwnBid, marks: Mapping[str, 
     shown = {"format": "selfassess/standing@1", "lots": list(own.standings.values())}
     items.append(Item(path=STANDING_FILE, data=json_bytes(shown), relationship=DATA))
     given = {
+        **method.said_in,
         **marks,
         "supplier": own.supplier,
         "named": dict(own.named),
@@ -94,16 +101,19 @@ def supplier_contents(method: MethodDocuments, own: OwnBid, marks: Mapping[str, 
 def statistics_contents(method: MethodDocuments, statistics: bytes, marks: Mapping[str, Any]) -> Contents:
     """Return what the page of statistics carries; nothing in it names a bidder."""
     items = [*method.items(), Item(path="results/statistics.json", data=statistics, relationship=DATA)]
-    return Contents(kind=STATISTICS, moment=method.tender.content.deadline, items=tuple(items), given=marks)
+    return Contents(
+        kind=STATISTICS, moment=method.tender.content.deadline, items=tuple(items), given={**method.said_in, **marks}
+    )
 
 
-def method_of(evaluation: Evaluation) -> MethodDocuments:
-    """Return the documents that an evaluation's method rests on."""
+def method_of(evaluation: Evaluation, translation: Translation = AS_WRITTEN) -> MethodDocuments:
+    """Return the documents that an evaluation's method rests on, with what says them in the language of its reports."""
     return MethodDocuments(
         tender=evaluation.tender,
         questionnaire=evaluation.questionnaire,
         profile=evaluation.profile,
         publication=evaluation.publication,
+        translation=translation,
     )
 
 

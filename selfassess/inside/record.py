@@ -14,6 +14,7 @@ from typing import Any
 
 from selfassess import __version__, content, digests
 from selfassess.exchange import json_bytes
+from selfassess.languages import AS_WRITTEN, Translation
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.publication import Publication
 from selfassess.model.questionnaire import Questionnaire
@@ -98,12 +99,21 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodDocuments:
-    """The documents that a tender's method rests on, and its publication where it was published."""
+    """The documents that a tender's method rests on, and its publication where it was published.
+
+    ``translation`` is what the questionnaire's texts are said by, in the language of the report.
+    """
 
     tender: Document[Tender]
     questionnaire: Document[Questionnaire]
     profile: Document[ScoringProfile]
     publication: Document[Publication] | None = None
+    translation: Translation = AS_WRITTEN
+
+    @property
+    def said_in(self) -> dict[str, Any]:
+        """Return the language of the report, as what is given for it."""
+        return {"language": self.translation.language}
 
     def items(self) -> Iterator[Item]:
         """Yield each as it arrived and in its canonical form; the publication as it arrived.
@@ -116,9 +126,16 @@ class MethodDocuments:
         path = PROFILE_FILE if is_own else library + file[file.rfind(library) + len(library) :]
         yield from document_items(TENDER_FILE, self.tender)
         yield from document_items(f"{library}questionnaire.yaml", self.questionnaire)
+        yield from translation_items(library, self.translation)
         yield from document_items(path, self.profile)
         if self.publication is not None:
             yield Item(path="publication.json", data=self.publication.source.raw)
+
+
+def translation_items(folder: str, translation: Translation) -> Iterator[Item]:
+    """Yield the catalogue by which a questionnaire's texts are said, where there is one."""
+    if translation.raw is not None:
+        yield Item(path=f"{folder}i18n/{translation.language}.po", data=translation.raw)
 
 
 def document_items(path: str, document: Document[Any]) -> tuple[Item, Item]:

@@ -2,6 +2,7 @@
 
 from selfassess.languages.shown import shown_date, shown_number, written_number
 from selfassess.languages.texts import Texts, texts, texts_of
+from selfassess.languages.translated import AS_WRITTEN, Translation, translation
 from selfassess.languages.words import (
     AREAS,
     ENGLISH,
@@ -18,12 +19,14 @@ from selfassess.languages.words import (
 
 __all__ = [
     "AREAS",
+    "AS_WRITTEN",
     "ENGLISH",
     "LANGUAGES",
     "SOURCE",
     "TOLD",
     "Said",
     "Texts",
+    "Translation",
     "Words",
     "message",
     "name_of",
@@ -32,6 +35,7 @@ __all__ = [
     "shown_number",
     "texts",
     "texts_of",
+    "translation",
     "words",
     "written_number",
 ]

@@ -83,12 +83,16 @@ class Catalogue:
 def read_catalogue(path: Path, name: str | None = None) -> Catalogue:
     """Return the catalogue of a file; ``InvalidDocument`` when it cannot be read. ``name`` is how the user named it."""
     said = str(path) if name is None else name
-    raw = read_bytes(path, limits.DOCUMENT_BYTES, said)
+    return catalogue_of(read_bytes(path, limits.DOCUMENT_BYTES, said), said)
+
+
+def catalogue_of(raw: bytes, file: str) -> Catalogue:
+    """Return the catalogue that a file's bytes are; ``InvalidDocument`` where they are none."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InvalidDocument([of_file(said, Code.TRANSLATION_SYNTAX, reason=f"it is not UTF-8: {error}")]) from None
-    return parse_catalogue(text, said)
+        raise InvalidDocument([of_file(file, Code.TRANSLATION_SYNTAX, reason=f"it is not UTF-8: {error}")]) from None
+    return parse_catalogue(text, file)
 
 
 def parse_catalogue(text: str, file: str) -> Catalogue:

@@ -22,6 +22,7 @@ from selfassess.plan.plans import PlannedQuestion, PlannedSection, ScoringPlan
 from selfassess.plan.readable import METHOD, gate_sentence, readable
 from selfassess.plan.rules import PlannedTable, Value, planned_table, scale_of, value_of, with_own_scores
 from selfassess.plan.sentences import aggregate_sentence, condition_in_words, gate_in_words, rule_sentence
+from selfassess.plan.telling import plan_in
 
 __all__ = [
     "METHOD",
@@ -39,6 +40,7 @@ __all__ = [
     "gate_of",
     "gate_sentence",
     "overridden",
+    "plan_in",
     "readable",
     "rule_sentence",
     "weights_by_lot",

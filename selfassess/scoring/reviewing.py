@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from selfassess.languages import TOLD
 from selfassess.model.assessment import Approval, RefusedEntry, Scaled, State
 from selfassess.model.response import Response, Row
 from selfassess.model.review import ON_NOT_APPLICABLE, Action, Entry, Review
@@ -115,16 +116,16 @@ def _misuse(case: Case, position: int, entry: Entry) -> str:
     state, planned = case.stand.states[position], case.plan.questions[position]
     if entry.action in ON_NOT_APPLICABLE:
         if state is not State.NOT_APPLICABLE or entry.row is not None:
-            return f"{entry.question} is not said not to apply"
-        return "it follows from other N/A, which take the entries" if position in case.stand.causes else ""
+            return TOLD.say("{question} is not said not to apply", question=entry.question)
+        return TOLD.say("it follows from other N/A, which take the entries") if position in case.stand.causes else ""
     if state is not State.ANSWERED:
-        return f"{entry.question} has no answer that counts"
+        return TOLD.say("{question} has no answer that counts", question=entry.question)
     if entry.row is not None and not any(row.key == entry.row for row in _rows(case, position)):
-        return f"{entry.question} has no row {entry.row}"
+        return TOLD.say("{question} has no row {row}", question=entry.question, row=entry.row)
     if entry.action is Action.ACCEPT_EQUIVALENT and not _covers(case, position, entry.row):
-        return f"no valid equivalent covers {entry.question}"
+        return TOLD.say("no valid equivalent covers {question}", question=entry.question)
     if entry.action is Action.ADJUST and not planned.question.is_scored:
-        return f"{entry.question} is not scored"
+        return TOLD.say("{question} is not scored", question=entry.question)
     return ""
 
 
@@ -146,12 +147,12 @@ def _unfit_value(case: Case, position: int, entry: Entry) -> str:
     if entry.action is not Action.ADJUST:
         return ""
     if entry.value is None:
-        return "adjust needs a value"
+        return TOLD.say("adjust needs a value")
     if _adjusted(case, entry) <= _claim(case, (position, entry.row)) or entry.document in case.documents:
         return ""
     if entry.document is not None:
-        return f"it lies above the claim and the bid has no document {entry.document}"
-    return "it lies above the claim and names no document of this bid received by the deadline"
+        return TOLD.say("it lies above the claim and the bid has no document {document}", document=entry.document)
+    return TOLD.say("it lies above the claim and names no document of this bid received by the deadline")
 
 
 def _adjusted(case: Case, entry: Entry) -> Scaled:

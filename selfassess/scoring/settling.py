@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfassess.languages import TOLD
 from selfassess.model.assessment import State
 from selfassess.model.profile import EvidenceMode
 from selfassess.scoring.judgement import is_supported
@@ -14,7 +15,7 @@ def unsettled(case: Case, review: Reviewed) -> Iterator[str]:
     """Yield why no result is final: persons differ, or an equivalent waits whose acceptance would change a score."""
     for position, key in sorted(review.differing, key=lambda target: (target[0], target[1] or "")):
         id_ = case.plan.questions[position].id
-        yield f"persons differ on {id_ if key is None else f'{id_}/{key}'}"
+        yield TOLD.say("persons differ on {target}", target=id_ if key is None else f"{id_}/{key}")
     waiting = frozenset(
         target
         for target in case.support.pending
@@ -24,7 +25,8 @@ def unsettled(case: Case, review: Reviewed) -> Iterator[str]:
     )
     for position in sorted({position for position, _ in waiting}):
         if _would_change(case, position, review, waiting):
-            yield f"an equivalent for {case.plan.questions[position].id} waits to be accepted"
+            id_ = case.plan.questions[position].id
+            yield TOLD.say("an equivalent for {question} waits to be accepted", question=id_)
 
 
 def _would_change(case: Case, position: int, review: Reviewed, waiting: frozenset[Target]) -> bool:

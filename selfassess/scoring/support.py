@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from selfassess.languages import TOLD
 from selfassess.model.assessment import DocumentFinding
 from selfassess.model.questionnaire import EvidenceRule, Grade, Question
 from selfassess.model.response import Evidence, Response
@@ -100,26 +101,26 @@ def refusal(plan: ScoringPlan, question: Question, document: Evidence, day: date
     """Return why a document counts for nothing for a question, empty when it counts."""
     rule = question.evidence or _NO_RULE
     if document.kind not in plan.kinds:
-        return f"its kind {document.kind} is not declared"
+        return TOLD.say("its kind {kind} is not declared", kind=document.kind)
     if rule.accepts is not None and document.kind != "equivalent" and document.kind not in rule.accepts:
-        return f"{question.id} does not accept its kind {document.kind}"
+        return TOLD.say("{question} does not accept its kind {kind}", question=question.id, kind=document.kind)
     if question.table is not None and row is None:
-        return f"it names no row of the table {question.id}"
+        return TOLD.say("it names no row of the table {question}", question=question.id)
     return not_valid(document, rule.valid_months, day)
 
 
 def not_valid(document: Evidence, valid_months: int | None, day: date) -> str:
     """Return why a document is not valid on ``day``, empty when it is: issued ≤ day ≤ the earlier of both ends."""
     if document.issued is None and valid_months is not None:
-        return "it has no date of issue"
+        return TOLD.say("it has no date of issue")
     if document.issued is not None and document.issued > day:
-        return f"it was issued on {document.issued}"
+        return TOLD.say("it was issued on {day}", day=document.issued)
     if document.expires is not None and document.expires < day:
-        return f"it expired on {document.expires}"
+        return TOLD.say("it expired on {day}", day=document.expires)
     if document.issued is not None and valid_months is not None:
         end = months_after(document.issued, valid_months)
         if end < day:
-            return f"it is older than {valid_months} months, counted until {end}"
+            return TOLD.say("it is older than {months} months, counted until {day}", months=valid_months, day=end)
     return ""
 
 

@@ -22,15 +22,18 @@ from selfassess.exchange import json_bytes
 from selfassess.further import Wanted, statistics_html
 from selfassess.inside import PUBLIC_FILE, PUBLIC_FORMAT, MethodDocuments, OwnBid, statistics_contents
 from selfassess.inside.record import ANNEX, ASSESSMENT, EVALUATION, PUBLIC, STATISTICS, SUPPLIER, Contents, Item
+from selfassess.languages import LANGUAGES, SOURCE, Translation, translation
 from selfassess.library import Library
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.outcome import Draft, draft
-from selfassess.plan import ScoringPlan, compile_plan, readable
+from selfassess.plan import ScoringPlan, compile_plan, plan_in, readable
 from selfassess.previous import Previous, read_previous
 from selfassess.problems import InvalidDocument, Problem
 from selfassess.publications import is_late
-from selfassess.publishing import annex_contents, method_of
-from selfassess.rendering import Job, render_annex, render_html
+from selfassess.publishing import annex_job, method_of
+from selfassess.rendering import Job, render_html
 from selfassess.reporting import assessment_job, method_digests, supplier_job
+from selfassess.schemas import Document
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scorecard import Context, SupplierReport
 from selfassess.scorecard.as_data import card_of, plain_of
@@ -95,8 +98,20 @@ def drafted_again(laid: Laid) -> Draft:
             prints=dict(seen["prints"]),
         ),
     )
-    wanted = Wanted(statistics=bool(given["statistics"]), previous=_previous(laid) if given["has_previous"] else None)
+    wanted = Wanted(
+        statistics=bool(given["statistics"]),
+        previous=_previous(laid) if given["has_previous"] else None,
+        translation=_translation(laid, evaluation.questionnaire),
+    )
     return draft(evaluation, wanted)
+
+
+def _translation(laid: Laid, questionnaire: Document[Questionnaire]) -> Translation:
+    """Return the texts in the language of the report, from the catalogue that it carries."""
+    language = str(laid.record.given.get("language", SOURCE))
+    if language not in LANGUAGES:
+        raise ValueError(f"its language, {language}, is not known here")
+    return translation(questionnaire, language)
 
 
 def _previous(laid: Laid) -> Previous:
@@ -106,12 +121,13 @@ def _previous(laid: Laid) -> Previous:
     return replace(found, problems=problems)
 
 
-def _method(opened: OpenedTender) -> MethodDocuments:
+def _method(opened: OpenedTender, said: Translation) -> MethodDocuments:
     return MethodDocuments(
         tender=opened.tender,
         questionnaire=opened.questionnaire,
         profile=opened.profile,
         publication=opened.publication,
+        translation=said,
     )
 
 
@@ -129,11 +145,13 @@ def _supplier(laid: Laid) -> Job:
     standings = {plain["lot"]: plain for plain in _json(laid, "standing.json")["lots"]}
     found = {lot: _reopened(laid, f"{supplier}/{lot}/assessment.json") for lot in standings}
     read, problems = _own_problems(laid, opened, plans, supplier, look, found)
-    method = _method(opened)
+    said = _translation(laid, opened.questionnaire)
+    method = _method(opened, said)
     context = Context(
-        plans={lot: plan for lot, plan in plans.items()},  # noqa: C416  lots may be None elsewhere
+        plans={lot: plan_in(plan, said) for lot, plan in plans.items()},
         fingerprints={lot: digests.digest(readable(plan)) for lot, plan in plans.items()},
         digests=method_digests(method),
+        language=said.language,
         tender=opened.tender.content,
         is_published=opened.is_published,
         is_late=opened.publication is not None and is_late(opened.publication, opened.tender.content),
@@ -200,16 +218,18 @@ def _statistics(laid: Laid) -> Job:
     again = statistics_plain(tender, opened.tender.digest, found, places)
     marked = json_bytes({**again, "what_if": True} if is_what_if else again)
     marks = {key: laid.record.given[key] for key in ("what_if", "seed") if key in laid.record.given}
-    contents = statistics_contents(_method(opened), marked, marks)
-    return Job("statistics.pdf", statistics_html(tender, found, is_what_if=is_what_if), contents.inside())
+    said = _translation(laid, opened.questionnaire)
+    contents = statistics_contents(_method(opened, said), marked, marks)
+    shown = [(plan_in(plan, said), lot) for plan, lot in found]
+    html = statistics_html(tender, shown, is_what_if=is_what_if, language=said.language)
+    return Job("statistics.pdf", html, contents.inside())
 
 
 def _annex(laid: Laid) -> Job:
     opened, moment = open_tender(laid.folder, Library(())), laid.record.moment
     method = method_of(opened, str(laid.record.given.get("seed_digest", "")))
-    report = annex_report(method)
-    contents = annex_contents(opened, method, json_bytes(annex_plain(method, report)), moment)
-    return Job("annex.pdf", render_annex(report, created=moment), contents.inside())
+    annex = json_bytes(annex_plain(method, annex_report(method)))
+    return annex_job(opened, method, annex, _translation(laid, opened.questionnaire), moment)
 
 
 def _assessment(laid: Laid) -> Job:
@@ -218,7 +238,7 @@ def _assessment(laid: Laid) -> Job:
     opened = reopen(read_file(laid.folder / name), laid.library)
     if not opened.matches:
         raise InvalidDocument(opened.differences)
-    return assessment_job("report.pdf", opened)
+    return assessment_job("report.pdf", opened, _translation(laid, opened.questionnaire))
 
 
 def _public(laid: Laid) -> Job:
