@@ -14,6 +14,7 @@ from selfassess import limits
 from selfassess.award import PRICE_UNUSABLE, rank, reads_prices, yearly_costs
 from selfassess.bids import ROLE_MAY_NOT_BID, Bid, answer_faults, may_bid, standing_faults
 from selfassess.gathering import gather, unused_reviews
+from selfassess.languages import TOLD
 from selfassess.library import Library
 from selfassess.model.assessment import Assessment
 from selfassess.model.profile import ScoringProfile
@@ -23,7 +24,7 @@ from selfassess.model.ranking import LotRanking
 from selfassess.model.review import Entry, Review
 from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan, compile_plan
-from selfassess.pooled import UNUSABLE_REVIEW, View, views_of
+from selfassess.pooled import UNUSABLE_FINDINGS, UNUSABLE_REVIEW, View, views_of
 from selfassess.prices import read_prices
 from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.publications import refuse_seed
@@ -172,7 +173,7 @@ def _score(
                 continue
             assessment = score(plans[lot.id], response, supplier=name, day=run.tender.day, entries=entries)
             why = [UNUSABLE_REVIEW] if name.casefold() in reviews.unusable else []
-            why += [f"{UNUSABLE_REVIEW}: the findings on sites in {lost}" for lost in reviews.lost]
+            why += [TOLD.say(UNUSABLE_FINDINGS, file=lost) for lost in reviews.lost]
             if why:
                 assessment = replace(assessment, unsettled=(*assessment.unsettled, *why))
             run.assessments[name, lot.id] = assessment

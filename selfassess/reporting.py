@@ -25,7 +25,7 @@ from selfassess.inside import (
     standing_plain,
     supplier_contents,
 )
-from selfassess.languages import AS_WRITTEN, Translation
+from selfassess.languages import AS_WRITTEN, TOLD, Translation
 from selfassess.languages.translated import questionnaire_in
 from selfassess.model.assessment import Assessment
 from selfassess.plan import plan_in, readable
@@ -92,8 +92,11 @@ def supplier_card(shared: Context, own: OwnBid) -> SupplierReport:
     }
     beside = [(name, digest) for name, digest in own.named.items() if name != RANKING]
     context = replace(shared, rankings=rankings, sheets=sheets, digests=[*shared.digests, *beside])
-    named = [("response", own.read.digest), ("response (bytes)", own.read.raw_digest)]
-    named += [(f"assessment, {name.split('/')[1]}", digests.digest_bytes(data)) for name, data in own.results.items()]
+    named = [(TOLD.say("response"), own.read.digest), (TOLD.say("response (bytes)"), own.read.raw_digest)]
+    named += [
+        (TOLD.say("assessment, {lot}", lot=name.split("/")[1]), digests.digest_bytes(data))
+        for name, data in own.results.items()
+    ]
     files = {finding.path: finding.digest for finding in own.look.findings if finding.digest is not None}
     named += [(RANKING, own.named[RANKING]), *files.items()]
     assessments: dict[str | None, Assessment] = {lot: found for lot, found in own.assessments.items()}  # noqa: C416  lots may be None elsewhere
@@ -150,19 +153,19 @@ def method_digests(method: MethodDocuments) -> list[tuple[str, str]]:
     """Return the digests of what a method rests on, as reports print them."""
     tender, publication = method.tender, method.publication
     return [
-        ("questionnaire", method.questionnaire.digest),
-        ("profile", method.profile.digest),
-        ("tender", tender.digest),
-        ("tender (bytes)", tender.raw_digest),
-        *([("publication", publication.digest)] if publication else []),
+        (TOLD.say("questionnaire"), method.questionnaire.digest),
+        (TOLD.say("profile"), method.profile.digest),
+        (TOLD.say("tender"), tender.digest),
+        (TOLD.say("tender (bytes)"), tender.raw_digest),
+        *([(TOLD.say("publication"), publication.digest)] if publication else []),
     ]
 
 
 def _named_beside(evaluation: Evaluation, supplier: str | None = None) -> dict[str, str]:
     """Return the digests of the last receipt and of the last entry of reviews, of those that concern one bid alone."""
-    receipts = {"last receipt": evaluation.receipts.tip} if evaluation.receipts else {}
+    receipts = {TOLD.say("last receipt"): evaluation.receipts.tip} if evaluation.receipts else {}
     tips = {
-        f"last entry of reviews/{name}.yaml": tip
+        TOLD.say("last entry of {file}", file=f"reviews/{name}.yaml"): tip
         for name, review, tip in tips_of(evaluation)
         if tip and (supplier is None or name == supplier or review.content.monitoring is not None)
     }
@@ -174,11 +177,12 @@ def evaluation_card(evaluation: Evaluation, context: Context, prints: Mapping[st
     named = [("ranking.json", prints["ranking.json"])]
     for supplier, bid in evaluation.bids.items():
         if bid.read is None:
-            named.append((f"response of {supplier}", "could not be read"))
+            unread = context.figures.words.say("could not be read")
+            named.append((TOLD.say("response of {supplier}", supplier=supplier), unread))
         else:
             named += [
-                (f"response of {supplier}", bid.read.digest),
-                (f"response of {supplier} (bytes)", bid.read.raw_digest),
+                (TOLD.say("response of {supplier}", supplier=supplier), bid.read.digest),
+                (TOLD.say("response of {supplier} (bytes)", supplier=supplier), bid.read.raw_digest),
             ]
         named += [(name, digest) for name, digest in prints.items() if name.startswith(f"{supplier}/")]
     return evaluation_report(
@@ -214,18 +218,18 @@ def assessment_card(
     ``found`` are the problems to print, in place of all.
     """
     assessment, tender, source = opened.assessment, opened.tender, opened.read.source
-    pins = [("questionnaire", opened.questionnaire.digest), ("profile", opened.profile.digest)]
+    pins = [(TOLD.say("questionnaire"), opened.questionnaire.digest), (TOLD.say("profile"), opened.profile.digest)]
     context = Context(
         plans={assessment.lot: plan_in(opened.plan, translation)},
         fingerprints={assessment.lot: digests.digest(readable(opened.plan))},
-        digests=[*pins, *([("tender", tender.digest)] if tender else [])],
+        digests=[*pins, *([(TOLD.say("tender"), tender.digest)] if tender else [])],
         language=translation.language,
         tender=tender.content if tender else None,
         is_published=bool(opened.plain["method"].get("published")),
         is_what_if=bool(opened.plain["method"].get("what_if")),
         day=assessment.day.isoformat(),
     )
-    own, lots = [("response", opened.read.digest)], {assessment.lot: assessment}
+    own, lots = [(TOLD.say("response"), opened.read.digest)], {assessment.lot: assessment}
     told = opened.read.problems if found is None else found
     problems = [problem.within(source.file.removesuffix(Path(source.file).name)) for problem in told]
     card = supplier_report(context, assessment.supplier, assessment.response.supplier.name, lots, problems, own)
