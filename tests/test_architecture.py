@@ -62,6 +62,7 @@ HOMES = {
     "rfc8785": {"digests"},
     "click": {"cli"},
     "jinja2": {"rendering"},
+    "markupsafe": {"rendering"},
     "weasyprint": {"rendering"},
     "fontTools": {"glyphs"},
     "xlsxwriter": {"workbook"},

@@ -15,6 +15,7 @@ from typing import Any
 from selfassess import __version__, content, digests
 from selfassess.exchange import json_bytes
 from selfassess.languages import AS_WRITTEN, Translation
+from selfassess.languages.words import FOLDER as LANGUAGES_FOLDER
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.publication import Publication
 from selfassess.model.questionnaire import Questionnaire
@@ -166,16 +167,22 @@ def _names(items: Sequence[Item]) -> list[str]:
 @cache
 def templates_digest() -> str:
     """Return a digest over everything that the pages of reports are made of but the program: names and bytes."""
-    sha256, folder = hashlib.sha256(), content.reports()
-    for path in sorted(_files(folder), key=lambda path: path.relative_to(folder).as_posix()):
-        sha256.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+    sha256 = hashlib.sha256()
+    for name, path in sorted(_files()):
+        sha256.update(f"{name}\0".encode())
         sha256.update(hashlib.sha256(path.read_bytes()).digest())
     return digests.PREFIX + sha256.hexdigest()
 
 
-def _files(folder: Path) -> list[Path]:
-    found = [path for name in ("templates", "styles", "fonts") for path in (folder / name).rglob("*")]
-    return [path for path in found if path.suffix in (".html", ".css", ".ttf", ".conf")]
+def _files() -> Iterator[tuple[str, Path]]:
+    """Yield templates, styles and fonts, and what they say in other languages, each with its name."""
+    folder = content.reports()
+    for name in ("templates", "styles", "fonts"):
+        for path in (folder / name).rglob("*"):
+            if path.suffix in (".html", ".css", ".ttf", ".conf"):
+                yield path.relative_to(folder).as_posix(), path
+    for area in ("report", "terminal"):
+        yield from ((f"languages/{area}/{path.name}", path) for path in (LANGUAGES_FOLDER / area).glob("*.po"))
 
 
 def printing_key(job: Job) -> str:

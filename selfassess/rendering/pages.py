@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from selfassess import content
 from selfassess.glyphs import covered, lacks
@@ -54,23 +55,32 @@ def render_html(report: SupplierReport | EvaluationReport | StatisticsReport, *,
     """Return the HTML of a report on paper; ``created`` is the time that it names as its own."""
     name = "supplier.html" if isinstance(report, SupplierReport) else "evaluation.html"
     name = "statistics.html" if isinstance(report, StatisticsReport) else name
-    return printed(name, report.language, created, report=report)
+    return printed(name, created, spoken(report.language, report.foreign), report=report)
 
 
-def printed(name: str, language: str, created: datetime, **cards: object) -> str:
-    """Return the HTML of a template with its cards, in a language.
+def printed(name: str, created: datetime, saying: Mapping[str, Callable[..., str]], **cards: object) -> str:
+    """Return the HTML of a template with its cards; ``saying`` is what it says texts with.
 
     Characters that the shipped fonts lack are printed as an empty box, and the page says so.
     """
-    template, shown = environment().get_template(name), {**said_in(language), **cards, "created": created.isoformat()}
+    template, shown = environment().get_template(name), {**saying, **cards, "created": created.isoformat()}
     html = template.render(shown, lacking=False)
     return covered(template.render(shown, lacking=True)) if lacks(html) else html
 
 
-def said_in(language: str) -> dict[str, Callable[..., str]]:
-    """Return what templates say their own words with: ``say`` for one text, ``many`` for one with a number."""
-    own = words("report", language)
-    return {"say": own.say, "many": own.say_many}
+def spoken(language: str, foreign: Sequence[tuple[str, str]] = ()) -> dict[str, Callable[..., str]]:
+    """Return what templates say texts with: ``say`` and ``many`` their own words, ``own`` what somebody else wrote.
+
+    ``foreign`` are such texts in another language than the page's, each with its language, which the page names.
+    """
+    said, languages = words("report", language), dict(foreign)
+
+    def own(text: str) -> str:
+        if text not in languages:
+            return text
+        return Markup('<span lang="{}">{}</span>').format(languages[text], text)
+
+    return {"say": said.say, "many": said.say_many, "own": own}
 
 
 def render_screen(report: EvaluationReport) -> str:
@@ -80,7 +90,11 @@ def render_screen(report: EvaluationReport) -> str:
         f"default-src 'none'; script-src {hashed(script)}; style-src {hashed(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    return environment().get_template("screen.html").render(**said_in(report.language), report=report, policy=policy)
+    return (
+        environment()
+        .get_template("screen.html")
+        .render(**spoken(report.language, report.foreign), report=report, policy=policy)
+    )
 
 
 def hashed(text: str) -> str:

@@ -1,7 +1,7 @@
 """The tag tree of a report, made whole: WeasyPrint 70 writes one for each page and leaves some of it unlinked.
 
 What a page cuts becomes one element again, the heads of tables that a page repeats and what runs along the pages
-become artifacts, and heads say whether they stand over a column or before a row. WeasyPrint's issues 2508 and 2482.
+become artifacts, heads say whether they stand over a column or before a row, and texts in another language say which. WeasyPrint's issues 2508 and 2482.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ class _Tree:
         self._join(document)
         order = list(self._below(document))
         self._say_heads(order)
+        self._say_languages(order)
         kept = set(order)
         self._retag(root, kept)
         for number, element in enumerate(self.pdf.objects):
@@ -179,6 +180,16 @@ class _Tree:
             headers = element["A"].get("Headers") if "A" in element else None
             if headers is not None:
                 headers[:] = [self.renamed.get(bytes(header.data), header) for header in headers]
+
+    def _say_languages(self, numbers: Iterable[int]) -> None:
+        """Let what stands in another language than the report say so, for who hears it read aloud."""
+        from pydyf import String  # noqa: PLC0415  it comes with WeasyPrint
+
+        for number in numbers:
+            made_of = self.heard.made_of.get(number)
+            language = None if made_of is None else made_of.attrib.get("lang")
+            if language:
+                self.pdf.objects[number]["Lang"] = String(language)
 
     def _retag(self, root: Any, kept: set[int]) -> None:
         """Let marked content outside the tree be an artifact, and what is inside find its element."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from selfassess.languages import SOURCE
-from selfassess.rendering.pages import printed
+from selfassess.rendering.pages import printed, spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,4 +22,4 @@ class WorksheetCard:
 
 def render_worksheet(sheet: WorksheetCard, *, created: datetime) -> str:
     """Return the HTML of a worksheet; ``created`` is the time that it names as its own."""
-    return printed("worksheet.html", SOURCE, created, sheet=sheet)
+    return printed("worksheet.html", created, spoken(SOURCE), sheet=sheet)
