@@ -101,3 +101,4 @@ class AnnexReport:
     lawfulness: LawfulnessCard
     integrity: tuple[Line, ...]
     lots: tuple[()] = ()
+    foreign: tuple[tuple[str, str], ...] = ()

@@ -90,11 +90,8 @@ def render_screen(report: EvaluationReport) -> str:
         f"default-src 'none'; script-src {hashed(script)}; style-src {hashed(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    return (
-        environment()
-        .get_template("screen.html")
-        .render(**spoken(report.language, report.foreign), report=report, policy=policy)
-    )
+    saying = spoken(report.language, report.foreign)
+    return environment().get_template("screen.html").render(**saying, report=report, policy=policy)
 
 
 def hashed(text: str) -> str:

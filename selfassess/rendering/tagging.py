@@ -1,7 +1,8 @@
 """The tag tree of a report, made whole: WeasyPrint 70 writes one for each page and leaves some of it unlinked.
 
 What a page cuts becomes one element again, the heads of tables that a page repeats and what runs along the pages
-become artifacts, heads say whether they stand over a column or before a row, and texts in another language say which. WeasyPrint's issues 2508 and 2482.
+become artifacts, heads say whether they stand over a column or before a row, and texts in another language than the
+report say which. WeasyPrint's issues 2508 and 2482.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ class LotCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierReport:
-    """The report on one bid."""
+    """The report on one bid; ``foreign`` are texts in another language than the report's, each with its language."""
 
     language: str
     front: Front
@@ -135,3 +135,4 @@ class SupplierReport:
     counts: tuple[Line, ...]
     documents: tuple[DocumentCard, ...]
     integrity: tuple[Line, ...]
+    foreign: tuple[tuple[str, str], ...] = ()

@@ -27,7 +27,7 @@ class Context:
 
     ``digests`` are pairs of what is digested and its digest, in the order in which they are printed; ``sheets`` are
     all bids that were scored, by supplier and lot; ``has_reports`` says whether the bids' own reports lie
-    beside the evaluation.
+    beside the evaluation; ``untranslated`` are texts in another language than ``language``, each with its own.
     """
 
     plans: Mapping[str | None, ScoringPlan]
@@ -42,6 +42,7 @@ class Context:
     rankings: Mapping[str, LotRanking] = field(default_factory=dict)
     sheets: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
     has_reports: bool = True
+    untranslated: Sequence[tuple[str, str]] = ()
 
     @property
     def notice(self) -> str:

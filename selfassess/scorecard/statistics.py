@@ -48,6 +48,7 @@ class StatisticsReport:
     rule: str
     notice: str
     lots: tuple[StatisticsLot, ...]
+    foreign: tuple[tuple[str, str], ...] = ()
 
 
 def statistics_report(

@@ -81,7 +81,7 @@ class LotRankingCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationReport:
-    """The report on a whole tender."""
+    """The report on a whole tender; ``foreign`` are texts in another language than the report's, each with its own."""
 
     language: str
     front: Front
@@ -102,3 +102,4 @@ class EvaluationReport:
     comparison: ComparisonCard | None = None
     lawfulness: LawfulnessCard | None = None
     stability: tuple[StabilityCard, ...] = ()
+    foreign: tuple[tuple[str, str], ...] = ()

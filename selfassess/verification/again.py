@@ -152,6 +152,7 @@ def _supplier(laid: Laid) -> Job:
         fingerprints={lot: digests.digest(readable(plan)) for lot, plan in plans.items()},
         digests=method_digests(method),
         language=said.language,
+        untranslated=said.untranslated,
         tender=opened.tender.content,
         is_published=opened.is_published,
         is_late=opened.publication is not None and is_late(opened.publication, opened.tender.content),
