@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 
 from selfassess.evaluation import evaluate
 from selfassess.further import Wanted, with_further
+from selfassess.languages import translation
 from selfassess.library import standard
 from selfassess.outcome import as_in_folder, context_of, evaluation_card
 from selfassess.rendering import render_html, render_screen
+from selfassess.reporting import retold
 from selfassess.scorecard import supplier_report
 from selfassess.stabilities import stabilities_of
 
@@ -25,10 +27,11 @@ class Digests(dict):
         return "sha256:" + "0" * 64
 
 
-def cards(folder):
-    """The cards of a tender's folder: of each bid by its id, and of the whole."""
+def cards(folder, language="en"):
+    """The cards of a tender's folder in a language: of each bid by its id, and of the whole."""
     evaluation = as_in_folder(evaluate(folder, standard()))
-    context = context_of(evaluation)
+    said = translation(evaluation.questionnaire, language)
+    context = context_of(evaluation, said)
     own = {}
     for supplier, bid in evaluation.bids.items():
         if bid.response is not None:
@@ -37,7 +40,7 @@ def cards(folder):
             name = bid.response.supplier.name
             own[supplier] = supplier_report(context, supplier, name, found, bid.problems, digests, context.fields())
     whole = evaluation_card(evaluation, context, Digests())
-    return own, with_further(whole, evaluation, Wanted(), stabilities_of(evaluation))
+    return own, with_further(whole, retold(evaluation, said), Wanted(), stabilities_of(evaluation))
 
 
 def html_of(card):
@@ -45,9 +48,9 @@ def html_of(card):
     return render_html(card, created=CREATED)
 
 
-def all_html(folder):
-    """Every report of a tender as HTML, the screen's among them, by name."""
-    own, whole = cards(folder)
+def all_html(folder, language="en"):
+    """Every report of a tender as HTML in a language, the screen's among them, by name."""
+    own, whole = cards(folder, language)
     pages = {f"{supplier}.html": html_of(card) for supplier, card in own.items()}
     return pages | {"evaluation.html": html_of(whole), "screen.html": render_screen(whole)}
 

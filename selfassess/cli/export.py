@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfassess.cli.opening import asked_by
+from selfassess.cli.options import Language
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 @click.argument("subject", metavar="ID@VERSION|TENDER_FOLDER|KIND")
 @click.option("--xlsx", is_flag=True, help="A workbook to fill in, which import turns into a response.")
 @click.option("--schema", is_flag=True, help="The JSON Schema of responses, by which an editor completes and explains.")
-@click.option("--language", metavar="LANGUAGE", help="Of titles and explanations; default: the questionnaire's.")
+@click.option(
+    "--language", type=Language(), metavar="LANGUAGE", help="Of titles and explanations; default: the questionnaire's."
+)
 @click.option(
     "--response", type=click.Path(path_type=Path), metavar="FILE", help="Fill the workbook in with this response."
 )
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="Where to write; - is stdout. Default: response.xlsx; a schema: -.",
+    help="Where to write, never over a file; - is stdout. Default: response.xlsx; a schema: -.",
 )
 def command(
     subject: str, *, xlsx: bool, schema: bool, language: str | None, response: Path | None, output: Path | None
@@ -39,8 +42,6 @@ def command(
     texts, and marks what has another type; check says everything else. KIND is questionnaire, profile, tender, review,
     receipts or publication: with --schema, the schema of such documents.
     """
-    from selfassess.languages import nearest
-
     if xlsx is schema:
         raise click.UsageError("say what to export: --xlsx or --schema.")
     if response is not None and not xlsx:
@@ -50,7 +51,7 @@ def command(
         return
     asked = asked_by(subject)
     questionnaire = asked.questionnaire
-    wanted = questionnaire.content.language if language is None else nearest(language)
+    wanted = language or questionnaire.content.language
     if schema:
         from selfassess.editor_schema import response_schema
         from selfassess.languages import texts
@@ -72,15 +73,11 @@ def _kind(subject: str) -> dict[str, Any]:
 
 
 def _write_schema(plain: dict[str, Any], output: Path) -> None:
-    from selfassess.cli.printing import print_path
-    from selfassess.durable import write_file
-    from selfassess.exchange import json_bytes, json_text
+    from selfassess.cli.writing import refuse_existing, write_new
+    from selfassess.exchange import json_bytes
 
-    if str(output) == "-":
-        click.echo(json_text(plain), nl=False)
-        return
-    write_file(output, json_bytes(plain))
-    print_path(output)
+    refuse_existing(output)
+    write_new(output, json_bytes(plain))
 
 
 def _write_workbook(

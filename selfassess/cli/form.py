@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from selfassess.cli.opening import asked_by
+from selfassess.cli.options import Language
 
 
 @click.command(name="form")
@@ -15,7 +16,12 @@ from selfassess.cli.opening import asked_by
     "-o", "--output", type=click.Path(path_type=Path), default=Path("form.html"), show_default=True,
     help="Where to write, never over a file; - is stdout.",
 )  # fmt: skip
-@click.option("--language", metavar="LANGUAGE", help="What the page opens in; default: what the browser asks for.")
+@click.option(
+    "--language",
+    type=Language(),
+    metavar="LANGUAGE",
+    help="What the page opens in; default: what the browser asks for.",
+)
 @click.option(
     "--no-score", is_flag=True, help="Leave points and weights out of the file, also where bidders may see them."
 )
@@ -28,13 +34,13 @@ def command(subject: str, *, output: Path, language: str | None, no_score: bool,
     """
     from selfassess.cli.writing import refuse_existing, write_new
     from selfassess.form import Asking, form_page
-    from selfassess.languages import LANGUAGES, nearest, texts, words
+    from selfassess.languages import LANGUAGES, texts, words
     from selfassess.rendering.forms import render_form
 
     refuse_existing(output)
     asked = asked_by(subject)
     questionnaire, tender, source = asked.questionnaire, asked.tender, asked.questionnaire.content.language
-    wanted = source if language is None else nearest(language)
+    wanted = language or source
     ordered = dict.fromkeys([wanted, source, *LANGUAGES])
     shows_score = not no_score and (tender is None or tender.scores_are_seen_by in ("public", "bidders"))
     asking = Asking(
