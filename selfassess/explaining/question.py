@@ -179,8 +179,7 @@ def _review(assessment: Assessment, finding: Finding) -> Iterator[Passage]:
     ]
     reviewed = "" if finding.reviewed is None else f" The reviewed value is {said(finding.reviewed)}."
     if finding.persons_differ:
-        spread = spread_in_words(finding, PLAIN)
-        sentence = f"Persons differ{spread}; the lowest value stands until a moderation decides.{reviewed}"
+        sentence = f"{spread_in_words(finding, PLAIN)}{reviewed}"
     elif finding.entries:
         sentence = f"The latest entry of each person counts.{reviewed}"
     else:

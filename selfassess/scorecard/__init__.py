@@ -107,7 +107,7 @@ def evaluation_report(
         )
         for lot in tender.lots
     )
-    evidence, cut = uncounted(context.sheets)
+    evidence, cut = uncounted(context.sheets, context.figures.words)
     return EvaluationReport(
         language=context.language,
         front=evaluation_front(context, lots, counted),
@@ -122,7 +122,7 @@ def evaluation_report(
         method=method_lines(context.plan, tender, context.figures),
         grades=grade_lines(context.plan),
         weights=weight_lines(context.plans, {lot.id: lot.title for lot in tender.lots}, context.language),
-        bidders=bidder_lines(context.sheets, bids),
+        bidders=bidder_lines(context.sheets, bids, context.figures.words),
         integrity=integrity_lines([*context.digests, *_fingerprints(context), *digests]),
     )
 

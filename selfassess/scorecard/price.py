@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from selfassess.award.models import LIFE_CYCLE, years_factor
+from selfassess.languages import message
 from selfassess.model.ranking import LotRanking, Standing
 from selfassess.model.tender import PriceModel
 from selfassess.numbers import exactly, rounded, shown
@@ -19,17 +20,20 @@ from selfassess.wording import figure
 
 FEWEST, MOST = 4, 15  # decimals of a quality
 FORMULAS = {
-    "deduction": "figure = price − deduction for full quality × quality",
-    "absolute_linear": "figure = price points × (high − price) / (high − low) + quality points × quality",
-    "surcharge": "figure = price × (1 + (1 − quality) × quality points / price points)",
-    "fixed_price": "figure = 100 × quality",
-    "threshold_lowest_price": "figure = price, of bids whose quality reaches the least that is asked",
-    "admit_all_above": "figure = 100 × quality, of bids whose quality reaches the least that is asked",
-    "life_cycle_cost": "figure = price + factor of the years × costs of a year",
-    "relative_proportional": "figure = price points × lowest price / price + quality points × quality",
-    "relative_linear": "figure = price points × (1 − (price − lowest price) / lowest price) + quality points × quality",
-    "relative_range": "figure = price points × (highest price − price) / (highest price − lowest price) "
-    "+ quality points × quality",
+    "deduction": message("figure = price − deduction for full quality × quality"),
+    "absolute_linear": message("figure = price points × (high − price) / (high − low) + quality points × quality"),
+    "surcharge": message("figure = price × (1 + (1 − quality) × quality points / price points)"),
+    "fixed_price": message("figure = 100 × quality"),
+    "threshold_lowest_price": message("figure = price, of bids whose quality reaches the least that is asked"),
+    "admit_all_above": message("figure = 100 × quality, of bids whose quality reaches the least that is asked"),
+    "life_cycle_cost": message("figure = price + factor of the years × costs of a year"),
+    "relative_proportional": message("figure = price points × lowest price / price + quality points × quality"),
+    "relative_linear": message(
+        "figure = price points × (1 − (price − lowest price) / lowest price) + quality points × quality"
+    ),
+    "relative_range": message(
+        "figure = price points × (highest price − price) / (highest price − lowest price) + quality points × quality"
+    ),
 }
 
 
@@ -71,9 +75,9 @@ def _absolute_linear(terms: Terms) -> Worked:
     share = (high - terms.price) / (high - low)
     said = f"({terms.money(high)} − {terms.money(terms.price)}) / ({terms.money(high)} − {terms.money(low)})"
     if share > 1 and terms.model.clamp in ("cheap", "both"):
-        share, said = Fraction(1), f"1 (held at 1, for {said} is more)"
+        share, said = Fraction(1), terms.figures.words.say("1 (held at 1, for {share} is more)", share=said)
     if share < 0 and terms.model.clamp in ("dear", "both"):
-        share, said = Fraction(0), f"0 (held at 0, for {said} is less)"
+        share, said = Fraction(0), terms.figures.words.say("0 (held at 0, for {share} is less)", share=said)
     line = f"{terms.money(terms['price_points'])} × {said} + {terms.money(terms['quality_points'])} × {terms.said}"
     return line, terms["price_points"] * share + terms["quality_points"] * terms.quality
 
@@ -84,7 +88,10 @@ def _fixed_price(terms: Terms) -> Worked:
 
 def _threshold(terms: Terms) -> Worked:
     least = terms.money(terms["minimum_quality"] / HUNDRED)
-    return f"the price, for the quality {terms.said} reaches {least}", terms.price
+    said = terms.figures.words.say(
+        "the price, for the quality {quality} reaches {least}", quality=terms.said, least=least
+    )
+    return said, terms.price
 
 
 def _surcharge(terms: Terms) -> Worked:
@@ -112,7 +119,7 @@ def _relative_linear(terms: Terms) -> Worked:
 
 def _relative_range(terms: Terms) -> Worked:
     if terms.highest == terms.lowest:
-        line = f"{terms.money(terms['price_points'])} × 1 (all prices are equal)"
+        line = terms.figures.words.say("{points} × 1 (all prices are equal)", points=terms.money(terms["price_points"]))
         return _with_quality(terms, line, terms["price_points"])
     price, lowest, highest = (terms.money(value) for value in (terms.price, terms.lowest, terms.highest))
     line = f"{terms.money(terms['price_points'])} × ({highest} − {price}) / ({highest} − {lowest})"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from selfassess.languages import Words
 from selfassess.model.assessment import Finding, Measure, State
 from selfassess.model.questionnaire import Reference
 from selfassess.numbers import apportion, apportion_to, rounded
@@ -61,7 +62,7 @@ def section_cards(sheet: Sheet) -> tuple[SectionCard, ...]:
 
 def question_card(sheet: Sheet, planned: PlannedQuestion, finding: Finding, points: Fraction) -> QuestionCard:
     """Return one question of a bid; ``points`` are those to print."""
-    question, figures = planned.question, sheet.figures
+    question, figures, words = planned.question, sheet.figures, sheet.figures.words
     weighs = question.is_scored and planned.weight > 0
     is_changed = weighs and finding.published_weight != finding.effective_weight
     possible = figures.points(_possible(finding.effective_weight, points, figures)) if weighs else ""
@@ -78,17 +79,20 @@ def question_card(sheet: Sheet, planned: PlannedQuestion, finding: Finding, poin
         state=finding.state.value,
         rows=rows,
         comment=comment,
-        evidence=evidence_in_words(finding) if judged else "",
-        documents=(*documents_in_words(documents, question.id), *(refused_rows_in_words(finding) if has_rows else ())),
+        evidence=evidence_in_words(finding, words) if judged else "",
+        documents=(
+            *documents_in_words(documents, question.id, words),
+            *(refused_rows_in_words(finding, words) if has_rows else ()),
+        ),
         points=figures.points(points) if weighs else "",
         possible=possible,
         value="" if finding.reviewed is None else figures.value(finding.reviewed),
         published=figures.points(finding.published_weight) if is_changed else "",
-        gate="" if finding.gate is None else OUTCOMES[finding.gate][0],
+        gate="" if finding.gate is None else words.say(OUTCOMES[finding.gate][0]),
         tone="" if finding.gate is None else OUTCOMES[finding.gate][1],
         why=tuple(said for said in _why(sheet, planned, finding) if said),
         entries=tuple(entry_in_words(entry, figures) for entry in finding.entries),
-        sources=sources_in_words(question.references),
+        sources=sources_in_words(question.references, words),
         is_long=False,
         has_tail=has_rows or len(comment) > COMMENT_BESIDE,
         is_together=_row_lines(rows) <= LINES_KEPT,
@@ -119,27 +123,50 @@ def _possible(weight: Fraction, printed: Fraction, figures: Figures) -> Fraction
 
 def _why(sheet: Sheet, planned: PlannedQuestion, finding: Finding) -> Iterator[str]:
     """Yield why a question counts what it counts."""
-    question, figures = planned.question, sheet.figures
+    question, figures, words = planned.question, sheet.figures, sheet.figures.words
     if question.id in sheet.assessment.response.confidential:
-        reason = sheet.assessment.response.confidential[question.id]
-        yield f"The bidder calls the answer a trade secret: {reason or 'no reason that can be used'}."
+        yield _secret(sheet.assessment.response.confidential[question.id], words)
     if finding.state is State.NOT_ASKED:
-        kept = " It stays in the sums with 0." if planned.stays else " It leaves the sums."
-        yield f"Asked only when {asked_when(question, sheet.plan.questionnaire)}.{kept if question.is_scored else ''}"
+        yield _not_asked(sheet, planned)
     elif finding.state is State.NOT_APPLICABLE:
-        approval = APPROVALS[finding.approval][0] if finding.approval else ""
-        yield f"Reason: {reason_in_words(sheet.plan, finding)} ({approval})."
-        yield "" if finding.effective_weight or not question.is_scored else "It leaves the sums."
+        approval = words.say(APPROVALS[finding.approval][0]) if finding.approval else ""
+        reason = reason_in_words(sheet.plan, finding, words)
+        yield words.say("Reason: {reason} ({approval}).", reason=reason, approval=approval)
+        yield "" if finding.effective_weight or not question.is_scored else words.say("It leaves the sums.")
+    elif finding.state is State.MISSING and finding.inherited:
+        yield words.say("Like the question that it depends on.")
     elif finding.state is State.MISSING:
-        yield "Like the question that it depends on." if finding.inherited else "A missing answer counts 0."
+        yield words.say("A missing answer counts 0.")
     elif question.is_scored:
         yield rule_in_words(question, finding, figures)
         yield from _steps(sheet, finding)
     if planned.gate_condition is not None and finding.gate is not None:
-        required = gate_in_words(planned.gate_condition, question)
-        yield f"Required: {required}." if len(required) <= GATE_SHOWN else "Required: see the minimum requirements."
+        required = gate_in_words(planned.gate_condition, question, words)
+        is_short = len(required) <= GATE_SHOWN
+        yield (
+            words.say("Required: {condition}.", condition=required)
+            if is_short
+            else words.say("Required: see the minimum requirements.")
+        )
     if finding.persons_differ:
-        yield f"Persons differ{spread_in_words(finding, figures)}; the lowest value stands until a moderation decides."
+        yield spread_in_words(finding, figures)
+
+
+def _secret(reason: str, words: Words) -> str:
+    if reason:
+        return words.say("The bidder calls the answer a trade secret: {reason}.", reason=reason)
+    return words.say("The bidder calls the answer a trade secret: no reason that can be used.")
+
+
+def _not_asked(sheet: Sheet, planned: PlannedQuestion) -> str:
+    """Return when a question that is not asked would be, and what becomes of its weight."""
+    words = sheet.figures.words
+    condition = asked_when(planned.question, sheet.plan.questionnaire, words)
+    said = words.say("Asked only when {condition}.", condition=condition)
+    if not planned.question.is_scored:
+        return said
+    kept = words.say("It stays in the sums with 0.") if planned.stays else words.say("It leaves the sums.")
+    return f"{said} {kept}"
 
 
 def _steps(sheet: Sheet, finding: Finding) -> Iterator[str]:
@@ -147,16 +174,21 @@ def _steps(sheet: Sheet, finding: Finding) -> Iterator[str]:
     claimed, supported, reviewed = finding.claimed, finding.supported, finding.reviewed
     if claimed is None or supported is None or reviewed is None:
         return
-    value = sheet.figures.value
+    value, words = sheet.figures.value, sheet.figures.words
     if supported != claimed:
-        yield f"Evidence supports {value(supported)} of the claimed {value(claimed)}."
+        yield words.say(
+            "Evidence supports {supported} of the claimed {claimed}.",
+            supported=value(supported),
+            claimed=value(claimed),
+        )
     if reviewed != supported:
-        yield f"After review the value is {value(reviewed)}."
+        yield words.say("After review the value is {value}.", value=value(reviewed))
 
 
-def sources_in_words(references: tuple[Reference, ...]) -> str:
+def sources_in_words(references: tuple[Reference, ...], words: Words) -> str:
     """Return where a question comes from."""
-    return "; ".join(
-        f"{ref.instrument}{', ' + ref.item if ref.item else ''}{'' if ref.confirmed else ' (not confirmed)'}"
-        for ref in references
-    )
+    said = []
+    for ref in references:
+        source = f"{ref.instrument}, {ref.item}" if ref.item else ref.instrument
+        said.append(source if ref.confirmed else words.say("{source} (not confirmed)", source=source))
+    return "; ".join(said)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from selfassess.conditions import sentence
+from selfassess.languages import ENGLISH, Words, message
 from selfassess.model.assessment import Finding
 from selfassess.model.conditions import Combination, Condition, EveryRow, Gate
 from selfassess.model.questionnaire import (
@@ -25,43 +26,56 @@ from selfassess.model.questionnaire import (
     ShareOfOptions,
     Steps,
     SumOfOptions,
+    Table,
     Unscored,
 )
 from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.saying import value_in_words
 
+TOGETHER = {
+    Aggregate.WEIGHTED_SHARE: message("Then rows count by “{column}”"),
+    Aggregate.WORST: message("Then the worst row counts"),
+    Aggregate.MEAN: message("Then the mean of the rows counts"),
+    Aggregate.SHARE: message("Then the share of rows with full marks counts"),
+}
 LONG_RULE = 900  # characters; a longer rule is named, and stands whole in the plan that the fingerprint names
 
 
-def condition_in_words(condition: Condition, asked: Mapping[str, Question | Column]) -> str:
+def condition_in_words(condition: Condition, asked: Mapping[str, Question | Column], words: Words = ENGLISH) -> str:
     """Return a condition in words, with the texts of the options that it compares with."""
-    return sentence(_worded(condition, asked))
+    return sentence(_worded(condition, asked, words), words)
 
 
-def _worded(condition: Condition, asked: Mapping[str, Question | Column]) -> Condition:
+def _worded(condition: Condition, asked: Mapping[str, Question | Column], words: Words) -> Condition:
     if isinstance(condition, Combination):
-        return replace(condition, parts=tuple(_worded(part, asked) for part in condition.parts))
+        return replace(condition, parts=tuple(_worded(part, asked, words) for part in condition.parts))
     own = asked.get(condition.target) or asked.get("")
-    texts = {option.id: f"“{option.text}”" for option in own.options} if own else {}
+    texts = {option.id: _quoted(option.text, words) for option in own.options} if own else {}
     operands = tuple(
         texts.get(operand, operand) if isinstance(operand, str) else operand for operand in condition.operands
     )
-    target = f"“{own.text}”" if isinstance(own, Column) else condition.target
+    target = _quoted(own.text, words) if isinstance(own, Column) else condition.target
     return replace(condition, target=target, operands=operands)
 
 
-def asked_when(question: Question, questionnaire: Questionnaire) -> str:
+def _quoted(text: str, words: Words) -> str:
+    """Return a text of the questionnaire between the quotation marks of a language."""
+    return words.say("“{text}”", text=text)
+
+
+def asked_when(question: Question, questionnaire: Questionnaire, words: Words = ENGLISH) -> str:
     """Return the condition under which a question is asked, in words."""
     if question.enable_when is None:
         return ""
-    return condition_in_words(question.enable_when, {other.id: other for other in questionnaire.questions()})
+    return condition_in_words(question.enable_when, {other.id: other for other in questionnaire.questions()}, words)
 
 
-def gate_in_words(gate: Gate, question: Question) -> str:
+def gate_in_words(gate: Gate, question: Question, words: Words = ENGLISH) -> str:
     """Return what a minimum requirement asks of the answer."""
     if isinstance(gate, EveryRow):
-        return f"in every row, {condition_in_words(gate.condition, _columns(question))}"
-    return condition_in_words(gate, {"": question})
+        condition = condition_in_words(gate.condition, _columns(question), words)
+        return words.say("in every row, {condition}", condition=condition)
+    return condition_in_words(gate, {"": question}, words)
 
 
 def _columns(question: Question) -> dict[str, Question | Column]:
@@ -70,35 +84,41 @@ def _columns(question: Question) -> dict[str, Question | Column]:
 
 def rule_in_words(question: Question, finding: Finding, figures: Figures) -> str:
     """Return by which rule the claimed value came about."""
-    rule = question.score
+    rule, words = question.score, figures.words
     if question.table is not None:
-        return _cut(f"{_table_rule(question, figures)}.")
+        return _cut(f"{_table_rule(question, figures)}.", words)
     if finding.claimed is None or isinstance(rule, Unscored):
         return ""
     worth = figures.value(finding.claimed)
     if isinstance(rule, FlagScores):
-        return f"Yes is worth {figures.value(rule.yes)}, No {figures.value(rule.no)}."
+        return words.say("Yes is worth {yes}, No {no}.", yes=figures.value(rule.yes), no=figures.value(rule.no))
     if isinstance(rule, OptionScores):
         best = best_answer(question, rule, figures)
         most = max(_scores(question, rule).values(), default=Decimal(0))
-        return f"This answer is worth {worth}" + (
-            ", the most." if finding.claimed == most else f"; {best} is worth {figures.value(most)}."
+        if finding.claimed == most:
+            return words.say("This answer is worth {value}, the most.", value=worth)
+        return words.say(
+            "This answer is worth {value}; {best} is worth {most}.", value=worth, best=best, most=figures.value(most)
         )
     ticked = len(finding.answer) if isinstance(finding.answer, tuple) else 0
     if isinstance(rule, ShareOfOptions):
         offered = sum(not option.exclusive for option in question.options)
-        return f"{ticked} of {offered} ticked: {worth}." if finding.claimed else "Nothing that counts is ticked: 0."
+        if not finding.claimed:
+            return words.say("Nothing that counts is ticked: 0.")
+        return words.say("{ticked} of {offered} ticked: {value}.", ticked=ticked, offered=offered, value=worth)
     if isinstance(rule, SumOfOptions):
         scores = _scores(question, rule)
         ids = [str(id_) for id_ in finding.answer] if isinstance(finding.answer, tuple) else []
-        parts = " + ".join(figures.value(scores.get(id_, Decimal(0))) for id_ in ids) or "nothing"
-        return f"The ticked options add up, at most to 1: {parts} gives {worth}."
+        parts = " + ".join(figures.value(scores.get(id_, Decimal(0))) for id_ in ids)
+        if not parts:
+            return words.say("The ticked options add up, at most to 1: nothing gives {value}.", value=worth)
+        return words.say("The ticked options add up, at most to 1: {sum} gives {value}.", sum=parts, value=worth)
     scale = _scale(rule, question, figures)
-    return _cut(f"{scale[:1].upper()}{scale[1:]}. The answer is worth {worth}.")
+    return _cut(f"{scale[:1].upper()}{scale[1:]}. {words.say('The answer is worth {value}.', value=worth)}", words)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONG_RULE else f"{text[: LONG_RULE - 1]}… (whole in the plan)"
+def _cut(text: str, words: Words) -> str:
+    return text if len(text) <= LONG_RULE else words.say("{rule}… (whole in the plan)", rule=text[: LONG_RULE - 1])
 
 
 def _scores(asked: Question | Column, rule: OptionScores | SumOfOptions) -> Mapping[str, Decimal]:
@@ -111,73 +131,91 @@ def _unit(asked: Question | Column) -> str:
 
 def _scale(rule: Rule, asked: Question | Column, figures: Figures) -> str:
     """Return a rule as a sentence without its end, for a question or for one column of a table."""
-    unit = _unit(asked)
+    unit, words = _unit(asked), figures.words
     if isinstance(rule, Curve):
         points = ", ".join(f"{figures.plain(x)}{unit} → {figures.value(s)}" for x, s in rule.points)
-        return f"On straight lines through {points}"
+        return words.say("On straight lines through {points}", points=points)
     if isinstance(rule, Steps):
-        return "; ".join(f"from {_start(x, figures)}{unit} on {figures.value(s)}" for x, s in rule.steps)
+        return "; ".join(
+            words.say("from {start} on {value}", start=f"{_start(x, figures)}{unit}", value=figures.value(s))
+            for x, s in rule.steps
+        )
     if isinstance(rule, FlagScores):
-        return f"Yes {figures.value(rule.yes)}, No {figures.value(rule.no)}"
+        return words.say("Yes {yes}, No {no}", yes=figures.value(rule.yes), no=figures.value(rule.no))
     if isinstance(rule, OptionScores | SumOfOptions):
         texts = {option.id: option.text for option in asked.options}
-        said = "; ".join(f"“{texts.get(i, i)}” {figures.value(s)}" for i, s in _scores(asked, rule).items())
-        return said if isinstance(rule, OptionScores) else f"Ticked options added up, at most 1: {said}"
-    return "The share of the options that are ticked"
+        said = "; ".join(
+            f"{_quoted(texts.get(i, i), words)} {figures.value(s)}" for i, s in _scores(asked, rule).items()
+        )
+        if isinstance(rule, OptionScores):
+            return said
+        return words.say("Ticked options added up, at most 1: {options}", options=said)
+    return words.say("The share of the options that are ticked")
 
 
 def _start(start: Decimal | date, figures: Figures) -> str:
-    return start.isoformat() if isinstance(start, date) else figures.plain(start)
+    return figures.day(start) if isinstance(start, date) else figures.plain(start)
 
 
 def _table_rule(question: Question, figures: Figures) -> str:
-    table, rule = question.table, question.score
+    table, rule, words = question.table, question.score, figures.words
     if table is None or isinstance(rule, Unscored):
-        return "Not scored"
+        return words.say("Not scored")
+    weight = table.column(table.weight).text if table.weight else ""
+    together = words.say(TOGETHER[table.aggregate or Aggregate.MEAN], column=weight)
+    return f"{_row_rule(question, table, rule, figures)}. {together}"
+
+
+def _row_rule(question: Question, table: Table, rule: Rule, figures: Figures) -> str:
+    words = figures.words
     if isinstance(rule, ColumnRule):
         column = table.column(rule.column)
-        said = f"Each row by “{column.text}”: {_scale(rule.rule, column, figures)}"
-    elif isinstance(rule, RowRules):
+        scale = _scale(rule.rule, column, figures)
+        return words.say("Each row by “{column}”: {rule}", column=column.text, rule=scale)
+    if isinstance(rule, RowRules):
         columns = _columns(question)
-        rows = "; ".join(f"{figures.value(s)} when {condition_in_words(c, columns)}" for c, s in rule.rows)
-        said = f"Each row is worth {rows}; else 0"
-    else:
-        said = "Each row by its own rule"
-    weight = table.column(table.weight).text if table.weight else ""
-    together = {
-        Aggregate.WEIGHTED_SHARE: f"rows count by “{weight}”",
-        Aggregate.WORST: "the worst row counts",
-        Aggregate.MEAN: "the mean of the rows counts",
-        Aggregate.SHARE: "the share of rows with full marks counts",
-    }[table.aggregate or Aggregate.MEAN]
-    return f"{said}. Then {together}"
+        worths = (
+            words.say(
+                "{value} when {condition}", value=figures.value(s), condition=condition_in_words(c, columns, words)
+            )
+            for c, s in rule.rows
+        )
+        return words.say("Each row is worth {worths}; else 0", worths="; ".join(worths))
+    return words.say("Each row by its own rule")
 
 
 def best_answer(question: Question, rule: Rule, figures: Figures) -> str:
     """Return the answer that is worth the most, in words."""
     if isinstance(rule, ColumnRule) and question.table is not None:
         column = question.table.column(rule.column)
-        return f"in every row “{column.text}” {_best(column, rule.rule, figures)}"
+        best = _best(column, rule.rule, figures)
+        return figures.words.say("in every row “{column}” {best}", column=column.text, best=best)
     if isinstance(rule, RowRules):
         condition, _ = max(rule.rows, key=lambda row: row[1])
-        return f"in every row {condition_in_words(condition, _columns(question))}"
+        said = condition_in_words(condition, _columns(question), figures.words)
+        return figures.words.say("in every row {condition}", condition=said)
     return _best(question, rule, figures)
 
 
 def _best(asked: Question | Column, rule: Rule, figures: Figures) -> str:
+    words = figures.words
     if isinstance(rule, FlagScores):
-        return "Yes" if rule.yes >= rule.no else "No"
+        return words.say("Yes") if rule.yes >= rule.no else words.say("No")
     if isinstance(rule, OptionScores):
         scores = _scores(asked, rule)
         best = max(scores, key=lambda id_: scores[id_], default="")
-        return f"“{value_in_words(asked, best, figures)}”"
+        return _quoted(value_in_words(asked, best, figures), words)
     if isinstance(rule, SumOfOptions):
-        return "options ticked that add up to 1"
+        return words.say("options ticked that add up to 1")
     if isinstance(rule, Curve | Steps):
         pairs: tuple[tuple[Decimal | date, Decimal], ...] = rule.points if isinstance(rule, Curve) else rule.steps
         most = max((score for _, score in pairs), default=Decimal(0))
         start = next((x for x, score in pairs if score == most), Decimal(0))
         rising = any(x < start for x, _ in pairs)  # type: ignore[operator]
-        bound = "from" if isinstance(start, date) else "at least" if rising or isinstance(rule, Steps) else "at most"
-        return f"{bound} {_start(start, figures)}{_unit(asked)}"
-    return "every option ticked"
+        said = f"{_start(start, figures)}{_unit(asked)}"
+        if isinstance(start, date):
+            return words.say("from {day}", day=said)
+        if rising or isinstance(rule, Steps):
+            return words.say("at least {number}", number=said)
+        return words.say("at most {number}", number=said)
+    return words.say("every option ticked")
