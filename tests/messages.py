@@ -55,10 +55,11 @@ def _context(func):
 def of_template(text):
     """The messages of a template, in order."""
     for call in environment().parse(text).find_all(nodes.Call):
-        name = getattr(call.node, "name", "")
+        name, of = getattr(call.node, "name", getattr(call.node, "attr", "")), getattr(call.node, "node", None)
+        context = of.args[0].value if isinstance(of, nodes.Call) else None
         if name in ("say", "many"):
             texts = [arg.value for arg in call.args[: 1 + (name == "many")] if isinstance(arg, nodes.Const)]
-            yield from _keys(None, name, texts)
+            yield from _keys(context, name, texts)
 
 
 def _keys(context, name, texts):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -58,7 +59,7 @@ def render_html(report: SupplierReport | EvaluationReport | StatisticsReport, *,
     return printed(name, created, spoken(report.language, report.foreign), report=report)
 
 
-def printed(name: str, created: datetime, saying: Mapping[str, Callable[..., str]], **cards: object) -> str:
+def printed(name: str, created: datetime, saying: Mapping[str, Callable[..., Any]], **cards: object) -> str:
     """Return the HTML of a template with its cards; ``saying`` is what it says texts with.
 
     Characters that the shipped fonts lack are printed as an empty box, and the page says so.
@@ -68,8 +69,9 @@ def printed(name: str, created: datetime, saying: Mapping[str, Callable[..., str
     return covered(template.render(shown, lacking=True)) if lacks(html) else html
 
 
-def spoken(language: str, foreign: Sequence[tuple[str, str]] = ()) -> dict[str, Callable[..., str]]:
-    """Return what templates say texts with: ``say`` and ``many`` their own words, ``own`` what somebody else wrote.
+def spoken(language: str, foreign: Sequence[tuple[str, str]] = ()) -> dict[str, Callable[..., Any]]:
+    """Return what templates say texts with: ``say`` and ``many`` their own words, ``at`` those of a context, ``own`` what
+    somebody else wrote.
 
     ``foreign`` are such texts in another language than the page's, each with its language, which the page names.
     """
@@ -80,7 +82,7 @@ def spoken(language: str, foreign: Sequence[tuple[str, str]] = ()) -> dict[str, 
             return text
         return Markup('<span lang="{}">{}</span>').format(languages[text], text)
 
-    return {"say": said.say, "many": said.say_many, "own": own}
+    return {"say": said.say, "many": said.say_many, "at": said.at, "own": own}
 
 
 def render_screen(report: EvaluationReport) -> str:

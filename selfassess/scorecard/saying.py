@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from selfassess.languages import ENGLISH, Words, message
+from selfassess.languages import ENGLISH, TOLD, Words, message
 from selfassess.model.assessment import Approval, DocumentFinding, Finding, Outcome, State
 from selfassess.model.questionnaire import Column, Kind, Question
 from selfassess.model.response import Row
@@ -117,7 +117,9 @@ def refusal_in_words(reason: str, question: str, words: Words = ENGLISH) -> str:
     """Return why a document does not count, without the question's id, so that one reason reads the same anywhere."""
     if reason.startswith(f"{question} does not accept its kind "):
         return words.say("the question does not take this kind of document")
-    return words.again(reason.removesuffix(f" {question}"))
+    if reason == TOLD.say("it names no row of the table {question}", question=question):
+        return words.say("it names no row of the table")
+    return words.again(reason)
 
 
 def refused_rows_in_words(finding: Finding, words: Words = ENGLISH) -> tuple[Line, ...]:
