@@ -70,9 +70,9 @@ def printed(name: str, created: datetime, saying: Mapping[str, Callable[..., Any
 
 
 def spoken(language: str, foreign: Sequence[tuple[str, str]] = ()) -> dict[str, Callable[..., Any]]:
-    """Return what templates say texts with: ``say`` and ``many`` their own words, ``at`` those of a context, ``own`` what
-    somebody else wrote.
+    """Return what templates say texts with, in a language.
 
+    ``say`` and ``many`` say the reports' own words, ``at`` those of a context, ``own`` what somebody else wrote.
     ``foreign`` are such texts in another language than the page's, each with its language, which the page names.
     """
     said, languages = words("report", language), dict(foreign)
