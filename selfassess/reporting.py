@@ -204,7 +204,7 @@ def assessment_card(opened: Opened, found: Sequence[Problem] | None = None) -> t
         tender=tender.content if tender else None,
         is_published=bool(opened.plain["method"].get("published")),
         is_what_if=bool(opened.plain["method"].get("what_if")),
-        day=assessment.day.isoformat(),
+        day=assessment.day,
     )
     own, lots = [("response", opened.read.digest)], {assessment.lot: assessment}
     told = opened.read.problems if found is None else found

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from selfassess.conditions import sentence
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.assessment import Finding
 from selfassess.model.conditions import Combination, Condition, EveryRow, Gate
 from selfassess.model.questionnaire import (
@@ -57,7 +58,7 @@ def asked_when(question: Question, questionnaire: Questionnaire) -> str:
     return condition_in_words(question.enable_when, {other.id: other for other in questionnaire.questions()})
 
 
-def gate_in_words(gate: Gate, question: Question) -> str:
+def gate_in_words(gate: Gate, question: Question, words: Words = ENGLISH) -> str:  # noqa: ARG001
     """Return what a minimum requirement asks of the answer."""
     if isinstance(gate, EveryRow):
         return f"in every row, {condition_in_words(gate.condition, _columns(question))}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.assessment import Approval, DocumentFinding, Finding, Outcome, State
 from selfassess.model.questionnaire import Column, Kind, Question
 from selfassess.model.response import Row
@@ -102,7 +103,7 @@ def rows_in_words(question: Question, finding: Finding, figures: Figures) -> Ite
         )
 
 
-def refusal_in_words(reason: str, question: str) -> str:
+def refusal_in_words(reason: str, question: str, words: Words = ENGLISH) -> str:  # noqa: ARG001
     """Return why a document does not count, without the question's id, so that one reason reads the same anywhere."""
     if reason.startswith(f"{question} does not accept its kind "):
         return "the question does not take this kind of document"
@@ -152,7 +153,7 @@ def evidence_in_words(finding: Finding) -> str:
     return f"{finding.minimum.name} asked, {finding.grade.name} counts"
 
 
-def reason_in_words(plan: ScoringPlan, finding: Finding) -> str:
+def reason_in_words(plan: ScoringPlan, finding: Finding, words: Words = ENGLISH) -> str:  # noqa: ARG001
     """Return the reason of a N/A in the questionnaire's words."""
     if finding.inherited:
         return "the question that it depends on does not apply"
