@@ -229,7 +229,7 @@ def assessment_card(
         tender=tender.content if tender else None,
         is_published=bool(opened.plain["method"].get("published")),
         is_what_if=bool(opened.plain["method"].get("what_if")),
-        day=assessment.day.isoformat(),
+        day=assessment.day,
     )
     own, lots = [(TOLD.say("response"), opened.read.digest)], {assessment.lot: assessment}
     told = opened.read.problems if found is None else found

@@ -38,7 +38,12 @@ USES = {
     "selection": message("selection of tenderers"),
     "information": message("information"),
 }
-MEASURES = {"claimed": "as claimed", "supported": "with evidence", "reviewed": "after review"}
+MEASURES = {
+    "claimed": message("as claimed"),
+    "supported": message("with evidence"),
+    "reviewed": message("after review"),
+}
+VAT = {"included": message("VAT included"), "excluded": message("VAT excluded")}
 MODELS = {
     "deduction": message("price less deduction x quality; the lowest figure wins"),
     "absolute_linear": message("price points on a fixed scale plus quality points; the highest figure wins"),
@@ -56,6 +61,19 @@ MODELS = {
     "relative_range": message(
         "price points between the highest and the lowest price plus quality points; the highest wins"
     ),
+}
+
+WINS = {  # the end of each model's words: which bid wins, for where its formula stands before them
+    "deduction": message("the lowest figure wins"),
+    "absolute_linear": message("the highest figure wins"),
+    "surcharge": message("the lowest figure wins"),
+    "fixed_price": message("the highest figure wins"),
+    "threshold_lowest_price": message("the lowest price among bids that reach the least quality"),
+    "admit_all_above": message("no price is read"),
+    "life_cycle_cost": message("the lowest figure wins"),
+    "relative_proportional": message("the highest figure wins"),
+    "relative_linear": message("the highest wins"),
+    "relative_range": message("the highest wins"),
 }
 
 

@@ -25,6 +25,7 @@ from selfassess.numbers import shown
 from selfassess.schemas import load_profile, load_questionnaire, load_tender
 from selfassess.schemas.tender import MODELS as WRITTEN
 from selfassess.wording import MODELS as SAID
+from selfassess.wording import WINS
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "scoring-method.md").read_text("utf-8")
 FIGURES = re.compile(r"^\| `(\w+)` \| ([\w ,]*) \| ([ABC][ABC\d., -]+) \| ([ABC][ABC\d., -]+) \|$", re.MULTILINE)
@@ -53,6 +54,7 @@ class TestWorkedFigures:
         assert {row[0] for row in FIGURES.findall(PAGE)} == set(MODELS) == set(WRITTEN) == set(SAID)
         for name in MODELS:
             assert f"| `{name}` | " in PAGE.split("### Worked figures")[0]
+        assert {name: said.rpartition("; ")[2] for name, said in SAID.items()} == WINS
 
     @pytest.mark.parametrize("name", ["relative_proportional", "relative_linear", "relative_range"])
     def test_no_bids_and_one_bid_have_figures_too(self, name):

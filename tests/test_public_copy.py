@@ -10,10 +10,15 @@ import pytest
 from commands import call
 from folders import lay_out_tender
 
+from selfassess.assessments import reopen
 from selfassess.digests import digest_bytes
+from selfassess.languages import Words
+from selfassess.library import standard
 from selfassess.reporting import assessment_card
 from selfassess.scorecard import SupplierReport
 from selfassess.scorecard.as_data import card_of, plain_of
+from selfassess.scorecard.public import public_report
+from selfassess.sources import read_file
 from selfassess.verification import Verdict, verify_report
 
 METHOD = "Zinnober-Verfahren Nr. 4711"
@@ -79,6 +84,14 @@ def test_digests_by_which_a_guess_could_be_confirmed_are_left_out(folder, copies
     assert plain["method"]["response"]["digest"].removeprefix("sha256:") not in public
 
 
+def test_they_are_left_out_whatever_a_language_calls_them(folder, monkeypatch):
+    monkeypatch.setattr(Words, "again", lambda _, english: f"«{english}»")
+    opened = reopen(read_file(folder / "results/alfa/phones/assessment.json"), standard().beside(folder))
+    card, _ = assessment_card(opened)
+    public = public_report(card, opened.read.source.data, opened.assessment.response.confidential)
+    assert {line.label for line in card.integrity} - {line.label for line in public.integrity} == {"«response»"}
+
+
 def test_what_is_withheld_is_counted_and_the_rest_stands_as_it_was(copies):
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(copies["public"]).pages)
     flat = " ".join(text.split())
@@ -135,10 +148,6 @@ def test_a_report_that_is_made_already_is_no_source_of_a_public_copy(copies, tmp
 
 
 def test_cards_are_read_back_as_they_were_and_others_are_refused(folder):
-    from selfassess.assessments import reopen  # noqa: PLC0415  the test's own look inside
-    from selfassess.library import standard  # noqa: PLC0415
-    from selfassess.sources import read_file  # noqa: PLC0415
-
     opened = reopen(read_file(folder / "results/beta/phones/assessment.json"), standard().beside(folder))
     card, _ = assessment_card(opened)
     plain = json.loads(json.dumps(plain_of(card)))

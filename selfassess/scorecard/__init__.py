@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from selfassess.languages import TOLD
 from selfassess.model.assessment import Assessment
 from selfassess.model.response import Evidence
 from selfassess.problems import Problem
@@ -37,12 +38,13 @@ def supplier_report(
     ``assessments`` are by lot, ``digests`` those of the bid's own files, by their paths; ``fields`` are the ranges of
     the ranked bids, where other bids are shown; ``selected`` are the bids that were selected, where it is told of them.
     """
+    words = context.words
     sheets = {
         lot: context.sheets.get((supplier, lot or "")) or sheet_of(context.plans[lot], assessment, context.language)
         for lot, assessment in assessments.items()
     }
     lots = {lot: context.lots.get(lot or "") for lot in sheets}
-    titles = {lot: own.title if own else "All sections" for lot, own in lots.items()}
+    titles = {lot: own.title if own else words.say("All sections") for lot, own in lots.items()}
     cards = tuple(
         lot_card(
             sheet,
@@ -61,12 +63,12 @@ def supplier_report(
         supplier=name or supplier,
         supplier_id=supplier,
         lots=cards,
-        problems=problem_cards(problems),
+        problems=problem_cards(problems, context.language),
         method=method_lines(context.plan, context.tender, context.figures),
-        grades=grade_lines(context.plan),
+        grades=grade_lines(context.plan, words),
         counts=count_lines({titles[lot]: sheet for lot, sheet in sheets.items()}),
-        documents=document_cards(documents, list(sheets.values()), dict(digests)),
-        integrity=integrity_lines([*context.digests, *_fingerprints(context), *_beside(digests, documents)]),
+        documents=document_cards(documents, list(sheets.values()), dict(digests), context.figures),
+        integrity=integrity_lines([*context.digests, *_fingerprints(context), *_beside(digests, documents)], words),
     )
 
 
@@ -89,10 +91,16 @@ def evaluation_report(
         raise ValueError("an evaluation is of a tender")
     plans = {lot: plan for lot, plan in context.plans.items() if lot is not None}
     ranked = {s.supplier for ranking in context.rankings.values() for s in ranking.standings if s.rank is not None}
-    counted = (
-        f"{len(bids)} bids found, {len(bids) - len(refused)} scored, {len(refused)} not scored, {len(ranked)} ranked."
+    words = context.words
+    counted = words.say_many(
+        "{n} bids found, {scored} scored, {refused} not scored, {ranked} ranked.",
+        "{n} bids found, {scored} scored, {refused} not scored, {ranked} ranked.",
+        len(bids),
+        scored=len(bids) - len(refused),
+        refused=len(refused),
+        ranked=len(ranked),
     )
-    cards = {supplier: problem_cards(bids[supplier]) for supplier in refused}
+    cards = {supplier: problem_cards(bids[supplier], context.language) for supplier in refused}
     reasons = {supplier: f"{own[0].code}: {own[0].message}." for supplier, own in cards.items() if own}
     lots = tuple(
         lot_ranking_card(
@@ -118,16 +126,17 @@ def evaluation_report(
         entries=entries(context.sheets, context.figures),
         open_matters=open_matters(context.sheets),
         refused=tuple(cards.items()),
-        warnings=problem_cards(problems),
+        warnings=problem_cards(problems, context.language),
         method=method_lines(context.plan, tender, context.figures),
-        grades=grade_lines(context.plan),
+        grades=grade_lines(context.plan, words),
         weights=weight_lines(context.plans, {lot.id: lot.title for lot in tender.lots}, context.language),
-        bidders=bidder_lines(context.sheets, bids, context.figures.words),
-        integrity=integrity_lines([*context.digests, *_fingerprints(context), *digests]),
+        bidders=bidder_lines(context.sheets, bids, words),
+        integrity=integrity_lines([*context.digests, *_fingerprints(context), *digests], words),
     )
 
 
 def _fingerprints(context: Context) -> list[tuple[str, str]]:
     return [
-        (f"plan{' of ' + lot if lot else ''} (fingerprint)", digest) for lot, digest in context.fingerprints.items()
+        (TOLD.say("plan of {lot} (fingerprint)", lot=lot) if lot else TOLD.say("plan (fingerprint)"), digest)
+        for lot, digest in context.fingerprints.items()
     ]

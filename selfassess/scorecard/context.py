@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from selfassess.languages import Words, message, words
 from selfassess.model.ranking import LotRanking
 from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan
 from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.sheet import Field, Sheet, field_of
 
-UNPUBLISHED = "Method not published"
-LATE = "Method published after the deadline"
-WHAT_IF = "What if: not the published method"
+UNPUBLISHED = message("Method not published")
+LATE = message("Method published after the deadline")
+WHAT_IF = message("What if: not the published method")
 NOTICES = {
-    UNPUBLISHED: "what stands here was not frozen before the bids were opened.",
-    LATE: "nothing shows that no bid shaped what stands here.",
-    WHAT_IF: "this shows what another method would give; it is no result of the tender, and never final.",
+    UNPUBLISHED: message("what stands here was not frozen before the bids were opened."),
+    LATE: message("nothing shows that no bid shaped what stands here."),
+    WHAT_IF: message("this shows what another method would give; it is no result of the tender, and never final."),
 }
 
 
@@ -38,7 +40,7 @@ class Context:
     is_published: bool = False
     is_late: bool = False
     is_what_if: bool = False
-    day: str = ""
+    day: date | None = None
     rankings: Mapping[str, LotRanking] = field(default_factory=dict)
     sheets: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
     has_reports: bool = True
@@ -46,7 +48,7 @@ class Context:
 
     @property
     def notice(self) -> str:
-        """Return what stands on every page when the method is not one that was published beforehand."""
+        """Return what stands on every page when the method is not one that was published beforehand, in English."""
         if self.is_what_if:
             return WHAT_IF
         if self.tender is None or (self.is_published and not self.is_late):
@@ -57,6 +59,11 @@ class Context:
     def plan(self) -> ScoringPlan:
         """Return the plan of the first lot; what all lots share stands in each."""
         return next(iter(self.plans.values()))
+
+    @property
+    def words(self) -> Words:
+        """Return the words of the reports in their language."""
+        return words("report", self.language)
 
     @property
     def figures(self) -> Figures:

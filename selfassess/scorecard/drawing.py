@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from selfassess.languages import ENGLISH, Words
 from selfassess.numbers import rounded
 from selfassess.scorecard.cards import Chart, Shape
 
@@ -41,7 +42,7 @@ def at(value: Fraction, length: int = LENGTH) -> int:
     return EDGE + int(rounded(min(max(value, Fraction(0)), Fraction(1)) * length, 0))
 
 
-def axis(length: int = LENGTH) -> Chart:
+def axis(length: int = LENGTH, words: Words = ENGLISH) -> Chart:
     """Return the scale above the strips."""
     marks = []
     for share in QUARTERS:
@@ -50,7 +51,7 @@ def axis(length: int = LENGTH) -> Chart:
             Shape(kind="line", paint="grid", x=x, y=30, width=x, height=40),
             Shape(kind="text", paint="scale", x=x, y=24, text=str(share)),
         ]
-    return chart("A scale from 0 to 100", length + 2 * EDGE, 40, marks)
+    return chart(words.say("A scale from 0 to 100"), length + 2 * EDGE, 40, marks)
 
 
 def _grid(length: int, height: int) -> list[Shape]:
@@ -154,7 +155,7 @@ def _levels(
 TIMES = 3  # of the published weight: how far the scale of intervals goes
 
 
-def interval_axis() -> Chart:
+def interval_axis(words: Words = ENGLISH) -> Chart:
     """Return the scale above intervals: multiples of the published weight."""
     marks = []
     for times in range(TIMES + 1):
@@ -163,7 +164,8 @@ def interval_axis() -> Chart:
             Shape(kind="line", paint="grid", x=x, y=30, width=x, height=40),
             Shape(kind="text", paint="scale", x=x, y=24, text=f"{times}×" if times else "0"),
         ]
-    return chart(f"A scale from 0 to {TIMES} times the published weight", LENGTH + 2 * EDGE, 40, marks)
+    said = words.say("A scale from 0 to {times} times the published weight", times=TIMES)
+    return chart(said, LENGTH + 2 * EDGE, 40, marks)
 
 
 def interval_strip(said: str, ends: tuple[Fraction, Fraction | None] | None) -> Chart:
@@ -181,8 +183,8 @@ def interval_strip(said: str, ends: tuple[Fraction, Fraction | None] | None) -> 
     return chart(said, LENGTH + 2 * EDGE, 52, shapes)
 
 
-def key_mark(paint: str, said: str) -> Chart:
-    """Return a small drawing of a mark for the key."""
+def key_mark(paint: str, said: str, words: Words = ENGLISH) -> Chart:
+    """Return a small drawing of a mark for the key; ``said`` is what the mark means, in the language of the words."""
     shapes: dict[str, list[Shape]] = {
         "reviewed": [Shape(kind="rect", paint="reviewed", x=2, y=6, width=56, height=20)],
         "claimed": [Shape(kind="rect", paint="claimed", x=2, y=2, width=56, height=28)],
@@ -207,4 +209,4 @@ def key_mark(paint: str, said: str) -> Chart:
             Shape(kind="text", paint="bid-open-number", x=30, y=24, text="9"),
         ],
     }
-    return chart(f"Mark: {said}", 60, 32, shapes[paint])
+    return chart(words.say("Mark: {meaning}", meaning=said), 60, 32, shapes[paint])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from selfassess.languages import ENGLISH, Words, message
 from selfassess.model.assessment import Measure, Outcome
 from selfassess.numbers import shown_apart
 from selfassess.scorecard.cards import Cell, Chart, Strip, Strips
@@ -15,19 +16,24 @@ from selfassess.scorecard.sheet import Field, Sheet, by_topic
 from selfassess.scorecard.stages import TOPICS
 from selfassess.wording import figure
 
-RANGE = "range of the ranked bids"
-SECTION_MARKS = (("reviewed", "after review"), ("claimed", "as claimed"), ("minimum", "minimum"), ("field", RANGE))
+RANGE = message("range of the ranked bids")
+SECTION_MARKS = (
+    ("reviewed", message("after review")),
+    ("claimed", message("as claimed")),
+    ("minimum", message("minimum")),
+    ("field", RANGE),
+)
 TOPIC_MARKS = (
-    ("dot-reviewed", "after review"),
-    ("tick-supported", "with evidence"),
-    ("dot-claimed", "as claimed"),
+    ("dot-reviewed", message("after review")),
+    ("tick-supported", message("with evidence")),
+    ("dot-claimed", message("as claimed")),
     ("field", RANGE),
 )
 
 
 def sections_chart(sheet: Sheet, field: Field) -> Strips:
     """Return the sections as bars, each with its minimum and the range of the ranked bids."""
-    figures, rows = sheet.figures, []
+    figures, words, rows = sheet.figures, sheet.figures.words, []
     for number, planned in enumerate(sheet.plan.sections):
         if not planned.weight:
             continue
@@ -44,21 +50,31 @@ def sections_chart(sheet: Sheet, field: Field) -> Strips:
             else _least(figures.plain(minimum * HUNDRED), outcome),
             *([Cell(text=_span(sheet, span))] if field.sections else []),
         )
-        said = f"{title}: {figures.share(reviewed)} of 100 after review, {figures.share(claimed)} as claimed"
-        said += "" if minimum is None else f", at least {figures.plain(minimum * HUNDRED)} required"
-        said += "" if span is None else f"; the ranked bids reach from {_span(sheet, span)}"
-        strip = section_strip(said, reviewed, claimed, minimum, span)
-        note = f"{figures.points(planned.published_weight)} points"
+        said = words.say(
+            "{section}: {reviewed} of 100 after review, {claimed} as claimed",
+            section=title,
+            reviewed=figures.share(reviewed),
+            claimed=figures.share(claimed),
+        )
+        if minimum is not None:
+            said += f", {words.say('at least {least} required', least=figures.plain(minimum * HUNDRED))}"
+        strip = section_strip(said + _reach(sheet, span), reviewed, claimed, minimum, span)
+        note = words.say("{points} points", points=figures.points(planned.published_weight))
         rows.append(Strip(label=title, note=note, chart=strip, cells=cells))
     without = set() if sheet.plan.profile.minima.sections else {"minimum"}
     without |= set() if field.sections else {"field"}
-    heads = ("Reviewed", "Claimed", "Minimum", *(["Ranked bids"] if field.sections else []))
-    return Strips(heads=heads, axis=axis(), rows=tuple(rows), key=key_of(SECTION_MARKS, without))
+    heads = [words.say("Reviewed"), words.say("Claimed"), words.say("Minimum")]
+    heads += [words.say("Ranked bids")] if field.sections else []
+    key = key_of(SECTION_MARKS, without, words)
+    return Strips(heads=tuple(heads), axis=axis(words=words), rows=tuple(rows), key=key)
 
 
-def key_of(marks: Sequence[tuple[str, str]], without: set[str]) -> tuple[tuple[Chart, str], ...]:
+def key_of(
+    marks: Sequence[tuple[str, str]], without: set[str], words: Words = ENGLISH
+) -> tuple[tuple[Chart, str], ...]:
     """Return the key to the marks of a chart, but for those that do not occur in it."""
-    return tuple((key_mark(paint, said), said) for paint, said in marks if paint not in without)
+    meanings = ((paint, words.say(said)) for paint, said in marks if paint not in without)
+    return tuple((key_mark(paint, meaning, words), meaning) for paint, meaning in meanings)
 
 
 def _own(sheet: Sheet, reviewed: Fraction | None, minimum: Fraction | None) -> Cell:
@@ -75,14 +91,26 @@ def _least(minimum: str, outcome: Outcome) -> Cell:
 
 
 def _span(sheet: Sheet, span: Span | None) -> str:
-    return UNSAID if span is None else f"{sheet.figures.share(span.low)} to {sheet.figures.share(span.high)}"
+    figures = sheet.figures
+    if span is None:
+        return UNSAID
+    return figures.words.say("{low} to {high}", low=figures.share(span.low), high=figures.share(span.high))
+
+
+def _reach(sheet: Sheet, span: Span | None) -> str:
+    """Return the clause that says what the ranked bids reach, empty where that is not shown."""
+    if span is None:
+        return ""
+    low, high = sheet.figures.share(span.low), sheet.figures.share(span.high)
+    return f"; {sheet.figures.words.say('the ranked bids reach from {low} to {high}', low=low, high=high)}"
 
 
 def profile_chart(sheet: Sheet, field: Field) -> Strips:
     """Return what the bid reaches in each topic by each measure."""
-    figures, values = sheet.figures, {measure: by_topic(sheet, measure) for measure in Measure}
-    rows = []
-    for topic, title in TOPICS.items():
+    figures, words = sheet.figures, sheet.figures.words
+    values, rows = {measure: by_topic(sheet, measure) for measure in Measure}, []
+    for topic, named in TOPICS.items():
+        title = words.say(named)
         claimed, supported, reviewed = (values[measure].get(topic) for measure in Measure)
         if claimed is None and reviewed is None:
             continue
@@ -91,18 +119,23 @@ def profile_chart(sheet: Sheet, field: Field) -> Strips:
             (q.published_weight / len(q.question.topics) for q in sheet.plan.questions if topic in q.question.topics),
             Fraction(0),
         )
-        said = f"{title}: {figures.share(claimed)} of 100 as claimed, {figures.share(supported)} with evidence, "
-        said += f"{figures.share(reviewed)} after review"
-        said += "" if span is None else f"; the ranked bids reach from {_span(sheet, span)}"
+        said = words.say(
+            "{topic}: {claimed} of 100 as claimed, {supported} with evidence, {reviewed} after review",
+            topic=title,
+            claimed=figures.share(claimed),
+            supported=figures.share(supported),
+            reviewed=figures.share(reviewed),
+        )
         cells = (
             Cell(text=figures.share(reviewed), tone="strong"),
             Cell(text=figures.share(supported)),
             Cell(text=figures.share(claimed)),
             *([Cell(text=_span(sheet, span))] if field.sections else []),
         )
-        strip = dots_strip(said, reviewed, supported, claimed, span)
-        rows.append(Strip(label=title, note=f"{figures.points(weight)} points", chart=strip, cells=cells))
-    heads = ("Reviewed", "Evidence", "Claimed", *(["Ranked bids"] if field.topics else []))
-    return Strips(
-        heads=heads, axis=axis(), rows=tuple(rows), key=key_of(TOPIC_MARKS, set() if field.topics else {"field"})
-    )
+        strip = dots_strip(said + _reach(sheet, span), reviewed, supported, claimed, span)
+        note = words.say("{points} points", points=figures.points(weight))
+        rows.append(Strip(label=title, note=note, chart=strip, cells=cells))
+    heads = [words.say("Reviewed"), words.say("Evidence"), words.say("Claimed")]
+    heads += [words.say("Ranked bids")] if field.topics else []
+    key = key_of(TOPIC_MARKS, set() if field.topics else {"field"}, words)
+    return Strips(heads=tuple(heads), axis=axis(words=words), rows=tuple(rows), key=key)

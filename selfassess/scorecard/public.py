@@ -12,12 +12,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from selfassess.languages import Words, message, words
 from selfassess.problems import Problem
 from selfassess.scorecard.bid_cards import LotCard, QuestionCard, SectionCard, SupplierReport
 from selfassess.scorecard.cards import Line
-from selfassess.scorecard.figures import counted
+from selfassess.scorecard.integrity import OF_RESPONSE
 
-WITHHELD = "Withheld: the bidder calls the answer a trade secret."
+WITHHELD = message("Withheld: the bidder calls the answer a trade secret.")
 PARTS = ("answers", "lot_answers", "not_applicable", "lot_not_applicable", "comments", "confidential")
 
 
@@ -51,33 +52,50 @@ def open_problems(problems: Sequence[Problem], plain: Mapping[str, Any], secret:
 
 def public_report(report: SupplierReport, plain: Mapping[str, Any], secret: Collection[str]) -> SupplierReport:
     """Return the report on a response, as it was written, without the answers to ``secret`` questions."""
+    own = words("report", report.language)
     documents = frozenset(secret_documents(plain, secret).values())
     shown = [question.id for lot in report.lots for section in lot.sections for question in section.questions]
     withheld = [id_ for id_ in dict.fromkeys(shown) if id_ in secret]
-    said = f"Public copy: {counted(len(withheld), 'answer')} withheld as a trade secret of the bidder"
-    said += f" ({', '.join(withheld)})." if withheld else "."
     front = replace(
         report.front,
-        kicker=f"{report.front.kicker}, public copy",
-        cautions=(said, *report.front.cautions),
+        kicker=f"{report.front.kicker}, {own.say('public copy')}",
+        cautions=(_said(withheld, own), *report.front.cautions),
     )
+    prints = {own.again(label) for label in OF_RESPONSE}
     return replace(
         report,
         front=front,
-        lots=tuple(_lot(lot, secret, documents) for lot in report.lots),
+        lots=tuple(_lot(lot, secret, documents, own) for lot in report.lots),
         documents=tuple(card for card in report.documents if card.id not in documents),
-        counts=(*report.counts, Line(label="Withheld", value=f"{len(withheld)} answers, {len(documents)} documents")),
-        integrity=tuple(line for line in report.integrity if not line.label.startswith("response")),
+        counts=(*report.counts, Line(label=own.say("Withheld"), value=_counted(len(withheld), len(documents), own))),
+        integrity=tuple(line for line in report.integrity if line.label not in prints),
     )
 
 
-def _lot(lot: LotCard, secret: Collection[str], documents: Collection[str]) -> LotCard:
+def _said(withheld: Sequence[str], words: Words) -> str:
+    """Return the sentence that says which answers are withheld."""
+    if not withheld:
+        return words.say("Public copy: 0 answers withheld as a trade secret of the bidder.")
+    return words.say_many(
+        "Public copy: {n} answer withheld as a trade secret of the bidder ({questions}).",
+        "Public copy: {n} answers withheld as a trade secret of the bidder ({questions}).",
+        len(withheld),
+        questions=", ".join(withheld),
+    )
+
+
+def _counted(answers: int, documents: int, words: Words) -> str:
+    said = words.say_many("{n} answers", "{n} answers", answers)
+    return f"{said}, {words.say_many('{n} documents', '{n} documents', documents)}"
+
+
+def _lot(lot: LotCard, secret: Collection[str], documents: Collection[str], words: Words) -> LotCard:
     hides = any(question.id in secret for section in lot.sections for question in section.questions)
     return replace(
         lot,
         profile=None if hides else lot.profile,
         stages=None if hides else lot.stages,
-        sections=tuple(_section(section, secret, documents) for section in lot.sections),
+        sections=tuple(_section(section, secret, documents, words) for section in lot.sections),
         weakest=tuple(card for card in lot.weakest if card.id not in secret),
         raises=tuple(line for line in lot.raises if line.label not in secret),
         raises_said="" if secret else lot.raises_said,
@@ -88,12 +106,12 @@ def _lot(lot: LotCard, secret: Collection[str], documents: Collection[str]) -> L
     )  # fmt: skip
 
 
-def _section(section: SectionCard, secret: Collection[str], documents: Collection[str]) -> SectionCard:
-    questions = tuple(_question(card, secret, documents) for card in section.questions)
+def _section(section: SectionCard, secret: Collection[str], documents: Collection[str], words: Words) -> SectionCard:
+    questions = tuple(_question(card, secret, documents, words) for card in section.questions)
     return replace(section, questions=questions)
 
 
-def _question(card: QuestionCard, secret: Collection[str], documents: Collection[str]) -> QuestionCard:
+def _question(card: QuestionCard, secret: Collection[str], documents: Collection[str], words: Words) -> QuestionCard:
     """Return a question without its answer, or without the documents that prove a withheld one."""
     if card.id not in secret:
         kept = tuple(line for line in card.documents if line.label[2:] not in documents)
@@ -104,14 +122,14 @@ def _question(card: QuestionCard, secret: Collection[str], documents: Collection
         return replace(card, documents=kept, rows=rows)
     return replace(
         card,
-        answer=(WITHHELD,),
+        answer=(words.say(WITHHELD),),
         rows=(),
         comment="",
         evidence="",
         documents=(),
         points="–" if card.points else "",
         value="",
-        why=("Its points are in those of the section.",) if card.points else (),
+        why=(words.say("Its points are in those of the section."),) if card.points else (),
         entries=(),
         is_long=False,
         is_together=True,

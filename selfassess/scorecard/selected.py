@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from selfassess.languages import message
 from selfassess.model.assessment import Measure
 from selfassess.model.ranking import LotRanking, Standing
 from selfassess.numbers import shown_apart
@@ -20,8 +21,8 @@ from selfassess.wording import figure
 
 MOST = 4  # selected bids in one table
 NAME = 40
-TITLE = "The selected bid beside this one"
-SAID = (
+TITLE = message("The selected bid beside this one")
+SAID = message(
     "After review, of 100 points in each section and in all. A bidder is told what the selected bid has over its own "
     "(Directive 2014/24/EU, art. 55(2)(c)); its answers are not shown."
 )
@@ -63,18 +64,20 @@ def selected_card(sheet: Sheet, ranking: LotRanking | None, selected: Sequence[S
     own = standing_in(ranking, sheet.assessment.supplier)
     if not selected or own is None:
         return None
-    rows = [("All sections", *_row(sheet, own.quality, [one.total for one in selected]))]
+    words = sheet.figures.words
+    rows = [(words.say("All sections"), *_row(sheet, own.quality, [one.total for one in selected]))]
     for number, planned in enumerate(sheet.plan.sections):
         values = [_points(one.sections.get(planned.section.id)) for one in selected]
         rows.append((planned.section.title, *_row(sheet, _points(sheet.section(number, Measure.REVIEWED)), values)))
     if own.figure is not None and all(one.figure is not None for one in selected):
         figures = [own.figure, *(one.figure for one in selected if one.figure is not None)]
-        language = sheet.figures.language
-        rows.append(("Comparison figure", *(figure(shown_apart(value, figures, 2), language) for value in figures)))
+        printed = (figure(shown_apart(value, figures, 2), sheet.figures.language) for value in figures)
+        rows.append((words.say("Comparison figure"), *printed))
+    of = words.at("the column of sections").say("Of")
     return TableCard(
-        title=TITLE,
-        said=SAID,
-        head=("Of", "This bid", *(cut(f"{one.name} ({one.supplier})", NAME) for one in selected)),
+        title=words.say(TITLE),
+        said=words.say(SAID),
+        head=(of, words.say("This bid"), *(cut(f"{one.name} ({one.supplier})", NAME) for one in selected)),
         rows=tuple(rows),
         empty="",
     )
@@ -87,10 +90,11 @@ def _points(value: Fraction | None) -> Fraction | None:
 def _row(sheet: Sheet, own: Fraction | None, others: Sequence[Fraction | None]) -> list[str]:
     """Return a bid's points and those of others, each with what it has more or less."""
     known = [value for value in (own, *others) if value is not None]
-    said = ["nothing to sum" if own is None else sheet.figures.points_apart(own, known)]
+    nothing = sheet.figures.words.say("nothing to sum")
+    said = [nothing if own is None else sheet.figures.points_apart(own, known)]
     for other in others:
         if other is None:
-            said.append("nothing to sum")
+            said.append(nothing)
         elif own is None:
             said.append(sheet.figures.points_apart(other, known))
         else:

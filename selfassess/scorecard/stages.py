@@ -6,31 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from selfassess.languages import message
 from selfassess.model.assessment import Measure
 from selfassess.numbers import shown
 from selfassess.plan import ScoringPlan
 from selfassess.scorecard.cards import MapCell, MapRow, StageMap
-from selfassess.scorecard.figures import Figures, counted
+from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.sheet import Sheet
 from selfassess.wording import figure
 
 STAGES = {
-    "raw-material": "Raw material",
-    "manufacturing": "Manufacturing",
-    "delivery": "Delivery",
-    "use": "Use",
-    "repair": "Repair",
-    "reuse": "Reuse",
-    "recycling": "Recycling",
-    "disposal": "Disposal",
+    "raw-material": message("Raw material"),
+    "manufacturing": message("Manufacturing"),
+    "delivery": message("Delivery"),
+    "use": message("Use"),
+    "repair": message("Repair"),
+    "reuse": message("Reuse"),
+    "recycling": message("Recycling"),
+    "disposal": message("Disposal"),
 }
 TOPICS = {
-    "environment": "Environment",
-    "circularity": "Circularity",
-    "social": "Social",
-    "security": "Security",
-    "quality": "Quality",
-    "transparency": "Transparency",
+    "environment": message("Environment"),
+    "circularity": message("Circularity"),
+    "social": message("Social"),
+    "security": message("Security"),
+    "quality": message("Quality"),
+    "transparency": message("Transparency"),
 }
 TWENTIETHS = 20
 
@@ -72,13 +73,14 @@ def _mapped(plan: ScoringPlan, figures: Figures, points: Sequence[Fraction], wei
             for topic in {*about, ""}:
                 share = Fraction((len(stages) if not stage else 1) * (len(about) if not topic else 1), parts)
                 cells.setdefault((stage, topic), _Sum()).add(points[at] * share, weights[at] * share, 1)
+    words = figures.words
     topics = [topic for topic in TOPICS if ("", topic) in cells]
-    rows = tuple(_row(cells, stage, title, topics, figures) for stage, title in STAGES.items())
-    empty = [title for stage, title in STAGES.items() if (stage, "") not in cells]
+    rows = tuple(_row(cells, stage, words.say(title), topics, figures) for stage, title in STAGES.items())
+    empty = [words.say(title) for stage, title in STAGES.items() if (stage, "") not in cells]
     return StageMap(
-        topics=tuple(TOPICS[topic] for topic in topics),
+        topics=tuple(words.say(TOPICS[topic]) for topic in topics),
         rows=rows,
-        totals=_row(cells, "", "All stages", topics, figures),
+        totals=_row(cells, "", words.say("All stages"), topics, figures),
         empty=", ".join(empty),
         span=len(topics) + 1,
     )
@@ -100,7 +102,7 @@ def _cell(found: _Sum | None, figures: Figures) -> MapCell | None:
     return MapCell(
         points=figure(shown(found.points, 1), figures.language),
         weight=figure(shown(found.weight, 1), figures.language),
-        questions=counted(found.questions, "question"),
+        questions=figures.words.say_many("{n} question", "{n} questions", found.questions),
         fill=filled(found.points, found.weight),
     )
 
