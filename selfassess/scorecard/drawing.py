@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from selfassess.languages import ENGLISH, Words
 from selfassess.numbers import rounded
 from selfassess.scorecard.cards import Chart, Shape
 
@@ -41,7 +42,7 @@ def at(value: Fraction, length: int = LENGTH) -> int:
     return EDGE + int(rounded(min(max(value, Fraction(0)), Fraction(1)) * length, 0))
 
 
-def axis(length: int = LENGTH) -> Chart:
+def axis(length: int = LENGTH, words: Words = ENGLISH) -> Chart:  # noqa: ARG001
     """Return the scale above the strips."""
     marks = []
     for share in QUARTERS:
@@ -154,7 +155,7 @@ def _levels(
 TIMES = 3  # of the published weight: how far the scale of intervals goes
 
 
-def interval_axis() -> Chart:
+def interval_axis(words: Words = ENGLISH) -> Chart:  # noqa: ARG001
     """Return the scale above intervals: multiples of the published weight."""
     marks = []
     for times in range(TIMES + 1):

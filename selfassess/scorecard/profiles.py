@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.assessment import Measure, Outcome
 from selfassess.numbers import shown_apart
 from selfassess.scorecard.cards import Cell, Chart, Strip, Strips
@@ -56,7 +57,11 @@ def sections_chart(sheet: Sheet, field: Field) -> Strips:
     return Strips(heads=heads, axis=axis(), rows=tuple(rows), key=key_of(SECTION_MARKS, without))
 
 
-def key_of(marks: Sequence[tuple[str, str]], without: set[str]) -> tuple[tuple[Chart, str], ...]:
+def key_of(
+    marks: Sequence[tuple[str, str]],
+    without: set[str],
+    words: Words = ENGLISH,  # noqa: ARG001
+) -> tuple[tuple[Chart, str], ...]:
     """Return the key to the marks of a chart, but for those that do not occur in it."""
     return tuple((key_mark(paint, said), said) for paint, said in marks if paint not in without)
 
