@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.assessment import Assessment, Measure
 from selfassess.model.ranking import LotRanking, Standing, Status
 from selfassess.numbers import shown_apart
@@ -183,7 +184,7 @@ LISTED = 6
 NAME_SHOWN = 80
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], words: Words = ENGLISH) -> str:  # noqa: ARG001
     """Return some names in a sentence, the first few and how many more."""
     shown = list(names[:LISTED])
     if len(names) > LISTED:
