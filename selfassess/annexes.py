@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from selfassess.languages import TOLD
 from selfassess.model.joint import BuyerResult, JointLot, PooledBid
 from selfassess.model.statistics import Count, LotStatistics, QuestionStatistics, Spread
 from selfassess.model.tender import Tender
@@ -17,9 +18,10 @@ from selfassess.statistics import LEAST
 JOINT_FORMAT = "selfassess/joint@1"
 STATISTICS_FORMAT = "selfassess/statistics@1"
 STANDS = ("answered", "not_applicable", "missing", "not_asked")
-HIDDEN = (
-    f"Counts below {LEAST} bids are hidden, and with them others from which they could be computed; "
-    "the counts of answers to one question are told together or not at all."
+HIDDEN = TOLD.say(
+    "Counts below {least} bids are hidden, and with them others from which they could be computed; "
+    "the counts of answers to one question are told together or not at all.",
+    least=LEAST,
 )
 POOLED = (
     "The common profile ranks. Results by a buyer's own profile, and the mean of the buyers' totals weighted by their "

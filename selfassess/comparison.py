@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from selfassess.languages import TOLD
 from selfassess.model.assessment import Approval, Assessment, Measure, State
 from selfassess.model.comparison import (
     BidComparison,
@@ -66,14 +67,15 @@ def compare(earlier: Round, later: Round) -> RoundComparison:
 
 def _reason(supplier: str, lots: list[str], earlier: Round, later: Round) -> str:
     """Return why a bid that is in both rounds cannot be compared, empty where it can."""
-    for name, round_ in (("earlier", earlier), ("present", later)):
-        if not round_.assessed(supplier):
-            return f"it could not be scored, or not be read again, in the {name} round"
+    if not earlier.assessed(supplier):
+        return TOLD.say("it could not be scored, or not be read again, in the earlier round")
+    if not later.assessed(supplier):
+        return TOLD.say("it could not be scored, or not be read again, in the present round")
     if not lots:
-        return "it bids for no lot that it bid for before"
+        return TOLD.say("it bids for no lot that it bid for before")
     before, now = (round_.scored[supplier, lots[0]][1].response.supplier for round_ in (earlier, later))
     if _identity(before) is not None and _identity(now) is not None and _identity(before) != _identity(now):
-        return "another supplier's identifier stands in it"
+        return TOLD.say("another supplier's identifier stands in it")
     return ""
 
 
@@ -87,14 +89,15 @@ def _bid(key: Key, earlier: Round, later: Round) -> BidComparison:
     for planned in plan.questions:
         position = old_plan.positions.get(planned.id)
         if position is None:
-            apart.append((planned.id, "it was not asked in the earlier round"))
+            apart.append((planned.id, TOLD.say("it was not asked in the earlier round")))
             continue
         reason = _differs(old_plan.questions[position].question, planned.question)
         if reason:
             apart.append((planned.id, reason))
         else:
             changes.append(_change((old_plan, old, old_plan.questions[position]), (plan, new, planned)))
-    apart += [(q.id, "it is not asked any more") for q in old_plan.questions if q.id not in plan.positions]
+    gone = TOLD.say("it is not asked any more")
+    apart += [(question.id, gone) for question in old_plan.questions if question.id not in plan.positions]
     is_same = readable(old_plan) == readable(plan)
     then, today = (
         {stated.place: stated for stated in _stated(p, assessment)} for p, assessment in ((old_plan, old), (plan, new))
@@ -121,11 +124,11 @@ def _bid(key: Key, earlier: Round, later: Round) -> BidComparison:
 def _differs(before: Question, now: Question) -> str:
     """Return in what a question is not the same as before, empty where type, rule and what they rest on agree."""
     if before.type is not now.type:
-        return f"its type was {before.type.value} and is {now.type.value}"
+        return TOLD.say("its type was {before} and is {now}", before=before.type.value, now=now.type.value)
     if before.unit != now.unit:
-        return f"its unit was {before.unit} and is {now.unit}"
+        return TOLD.say("its unit was {before} and is {now}", before=before.unit, now=now.unit)
     if _rule(before) != _rule(now):
-        return "its scoring rule is another"
+        return TOLD.say("its scoring rule is another")
     return ""
 
 

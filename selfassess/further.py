@@ -11,7 +11,7 @@ from selfassess.comparison import Round, compare
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.inside import marks_of, method_of, statistics_contents
-from selfassess.languages import AS_WRITTEN, Translation
+from selfassess.languages import AS_WRITTEN, ENGLISH, Translation, Words, message, words
 from selfassess.model.comparison import RoundComparison
 from selfassess.model.joint import JointLot
 from selfassess.model.profile import EvidenceMode
@@ -37,10 +37,12 @@ from selfassess.stabilities import stability_plain
 from selfassess.stability import saying
 from selfassess.statistics import statistics_of
 
-STABILITY = Line(label="How stable the results are", value="stability")
-JOINT = Line(label="Pooled demand: results by buyer, what they share", value="joint")
-COMPARISON = Line(label="Since the earlier round", value="comparison")
-LAWFULNESS = Line(label="Lawfulness: shares and warnings", value="lawfulness")
+CHAPTERS = {
+    "stability": message("How stable the results are"),
+    "joint": message("Pooled demand: results by buyer, what they share"),
+    "comparison": message("Since the earlier round"),
+    "lawfulness": message("Lawfulness: shares and warnings"),
+}
 SHOWN = frozenset(str(code) for code in (*LAWFULNESS_CODES, Code.ENVIRONMENT_WEIGHT))
 METHOD = 2  # the last chapters of a report: method and integrity
 
@@ -61,23 +63,23 @@ class Wanted:
         return replace(self, previous=replace(self.previous, problems=problems))
 
 
-def joint_in(evaluation: Evaluation) -> tuple[JointLot, ...]:
-    """Return the pooled result of every lot; none where there is one buyer alone."""
+def joint_in(evaluation: Evaluation, words: Words = ENGLISH) -> tuple[JointLot, ...]:
+    """Return the pooled result of every lot, said by the words; none where there is one buyer alone."""
     tender = evaluation.tender.content
     if len(tender.buyers) == 1 and not evaluation.views:
         return ()
-    return joint_lots(tender, evaluation.plans, evaluation.rankings, evaluation.views)
+    return joint_lots(tender, evaluation.plans, evaluation.rankings, evaluation.views, words)
 
 
 def with_further(
     report: EvaluationReport, evaluation: Evaluation, wanted: Wanted, stabilities: Mapping[str, LotStability]
 ) -> EvaluationReport:
     """Return the report on an evaluation with its further sections."""
-    tender = evaluation.tender.content
-    lots = joint_in(evaluation)
+    tender, own = evaluation.tender.content, words("report", report.language)
+    lots = joint_in(evaluation, own)
     stability = tuple(_stability(evaluation, stabilities, report.language))
-    titles = [STABILITY] * bool(stability) + [JOINT] * bool(lots)
-    titles += [COMPARISON] * (wanted.previous is not None) + [LAWFULNESS]
+    there = {"stability": bool(stability), "joint": bool(lots), "comparison": wanted.previous is not None}
+    titles = [Line(label=own.say(said), value=at) for at, said in CHAPTERS.items() if there.get(at, True)]
     before, after = report.front.contents[:-METHOD], report.front.contents[-METHOD:]
     return replace(
         report,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfassess.harmony import harmony_of
-from selfassess.languages import TOLD, message
+from selfassess.languages import ENGLISH, TOLD, Words, message
 from selfassess.model.assessment import Assessment
 from selfassess.model.joint import BuyerResult, JointLot, PooledBid
 from selfassess.model.profile import ScoringProfile
@@ -70,9 +70,16 @@ def _view(
 
 
 def joint_lots(
-    tender: Tender, plans: Mapping[str, ScoringPlan], rankings: Mapping[str, LotRanking], views: Sequence[View]
+    tender: Tender,
+    plans: Mapping[str, ScoringPlan],
+    rankings: Mapping[str, LotRanking],
+    views: Sequence[View],
+    words: Words = ENGLISH,
 ) -> tuple[JointLot, ...]:
-    """Return the pooled result of each lot; ``plans`` and ``rankings`` are those of the common profile, which ranks."""
+    """Return the pooled result of each lot; ``plans`` and ``rankings`` are those of the common profile, which ranks.
+
+    What the buyers' profiles say is said by the words.
+    """
     own = iter(views)
     seen = [next(own) if buyer.profile_changes else None for buyer in tender.buyers]
     names = tuple(buyer.name for buyer in tender.buyers)
@@ -86,7 +93,7 @@ def joint_lots(
                 for buyer, view, standings in zip(tender.buyers, seen, by_buyer, strict=True)
             )
             bids.append(_pooled(standing, results))
-        harmony = harmony_of([plans[lot] if view is None else view.plans[lot] for view in seen])
+        harmony = harmony_of([plans[lot] if view is None else view.plans[lot] for view in seen], words)
         lots.append(JointLot(lot=lot, buyers=names, bids=tuple(bids), harmony=harmony))
     return tuple(lots)
 

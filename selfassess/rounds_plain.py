@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from selfassess.languages import TOLD
 from selfassess.model.comparison import BidComparison, Direction, Promise, QuestionChange, RoundComparison, Side
 from selfassess.model.tender import Tender
 from selfassess.problems import Problem
 from selfassess.results import answer_plain, number, pin_plain, problem_plain
 
 COMPARISON_FORMAT = "selfassess/comparison@1"
-COMPARED = (
+COMPARED = TOLD.say(
     "Only questions are compared whose id, type and scoring rule are the same in both rounds: by their reviewed "
     "values, or by the claimed ones where other evidence was asked. Totals stand side by side only under one and the "
     "same method. A date that lies ahead is taken for a promise; whether it was met is what the bid states now."

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from writing import loaded, profile, question, questionnaire
 
 from selfassess.harmony import harmony_of
+from selfassess.languages import Words
+from selfassess.languages.po import Entry
 from selfassess.plan import compile_plan
 from selfassess.pooled import weighted_mean
 from selfassess.schemas import load_profile, load_questionnaire
@@ -179,6 +181,18 @@ class TestHarmony:
         assert said["least value", "total"] == ("none", "50")
         assert said["setting", "bands"] == ("none", "from 0 D")
         assert len(said) == 8
+
+    def test_profiles_are_said_by_the_words_of_a_language_and_named_alike_in_all(self):
+        entry = Entry(source="{share} % of {section}", translations=("{share} % av {section}",))
+        swedish = Words("report", "sv", {entry.key: entry}, lambda n: int(n != 1))
+        document = questionnaire(question("A"), question("B"))
+        other = {"question_weights": {"kind": "parts", "weights": {"A": 1, "B": 2}}}
+        found = harmony_of([self.plan(document), self.plan(document, **other)], swedish)
+        assert [(parting.aspect, parting.place) for parting in found.partings] == [
+            ("question weight", "A"),
+            ("question weight", "B"),
+        ]
+        assert found.partings[0].said == ("50,00 % av s1", "33,33 % av s1")
 
     def test_two_weights_that_would_print_alike_show_the_difference(self):
         document = questionnaire(question("A"), question("B"))

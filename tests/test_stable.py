@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 from fractions import Fraction
 
@@ -12,6 +13,9 @@ import pytest
 from commands import call
 from copies import copy_example
 from folders import lay_out_tender
+from writing import profile, question, questionnaire, response, scored
+
+from selfassess.scorecard.stability_tables import Page
 
 RELATIVE = (
     ("model: deduction", "model: relative_proportional"),
@@ -98,6 +102,15 @@ def test_a_relative_model_always_shows_the_bids_left_out(tmp_path):
 
 def test_an_absolute_model_has_no_such_table_in_the_ranking(example):
     assert all("leave_one_out" not in lot for lot in plain(example, "ranking.json")["lots"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("2027-01-31", "2027-01-31"), ("12345.5", "12\u00a0345.5"), ("-3", "\u22123")]
+)
+def test_days_close_to_a_threshold_are_no_numbers(text, said):
+    document = questionnaire(question("A"))
+    plan, _ = scored(document, profile(document), response(document, {}), day=datetime.date(2026, 11, 20))
+    assert Page({}, plan, None, None, "en").measured(text) == said
 
 
 def test_where_nothing_is_ranked_there_is_no_page(tmp_path):

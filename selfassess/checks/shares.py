@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from selfassess.languages import ENGLISH, Words, message, written_number
 from selfassess.model.tender import Lot, Tender
 from selfassess.numbers import shown, shown_apart
 from selfassess.plan import ScoringPlan
@@ -12,6 +13,16 @@ from selfassess.plan import ScoringPlan
 GREEN = frozenset({"environment", "circularity"})
 LEAST_GREEN = 30  # percent; Norwegian procurement regulation § 7-9, since 1 January 2024
 NORWAY = frozenset({"no", "nor", "norway", "norge", "noreg"})
+OF_ALL_LOTS = message(
+    "full marks on them are worth {worth} of deduction, {share} % of the estimated value of all lots, {value}; explain"
+)
+OF_LOT = message(
+    "full marks on them are worth {worth} of deduction, {share} % of the estimated value of the lot, {value}; explain"
+)
+OF_TENDER = message(
+    "full marks on them are worth {worth} of deduction, {share} % of the estimated value of the tender, {value}; "
+    "explain"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,38 +52,43 @@ class Share:
         return self.of_award is None or self.of_award < LEAST_GREEN
 
 
-def share_of(tender: Tender, lot: Lot, plan: ScoringPlan) -> Share:
-    """Return the share of environment and circularity in a lot, whatever its price model."""
+def share_of(tender: Tender, lot: Lot, plan: ScoringPlan, words: Words = ENGLISH) -> Share:
+    """Return the share of environment and circularity in a lot, whatever its price model; ``words`` say the price."""
     share, parameters = green_share(plan), lot.price.parameters
     of_award: Fraction | None = None
     worth: Fraction | None = None
     if "price_points" in parameters and "quality_points" in parameters:
         price, quality = Fraction(parameters["price_points"]), Fraction(parameters["quality_points"])
         of_award = share * quality / (price + quality)
-        said = f"price included, which weighs {shown(100 * price / (price + quality), 1)} %"
+        weight = written_number(shown(100 * price / (price + quality), 1), words.language)
+        said = words.say("price included, which weighs {weight} %", weight=weight)
     elif lot.price.model == "fixed_price":
-        of_award, said = share, "quality alone decides"
+        of_award, said = share, words.say("quality alone decides")
     elif "full_quality" in parameters:
         worth = Fraction(parameters["full_quality"]) * share / 100
-        said = f"full marks on them are worth {_money(worth, lot)} of deduction{_beside(worth, tender, lot)}; explain"
+        said = _worth(worth, tender, lot, words)
     else:
-        said = f"under {lot.price.model} quality has no weight beside the price; explain"
+        said = words.say("under {model} quality has no weight beside the price; explain", model=lot.price.model)
     return Share(lot=lot.id, of_quality=share, of_award=of_award, worth=worth, said=said)
 
 
-def _money(value: Fraction, lot: Lot) -> str:
-    return f"{shown(value, 0)} {lot.price.currency}"
+def _money(value: Fraction, lot: Lot, words: Words) -> str:
+    return f"{written_number(shown(value, 0), words.language)} {lot.price.currency}"
 
 
-def _beside(worth: Fraction, tender: Tender, lot: Lot) -> str:
-    """Return the estimated value beside what full marks are worth, where the tender states one."""
-    whole = len(tender.lots) > 1 and lot.estimated_value is None
-    value = lot.estimated_value if lot.estimated_value is not None else tender.estimated_value
+def _worth(worth: Fraction, tender: Tender, lot: Lot, words: Words) -> str:
+    """Return what full marks are worth beside the estimated value, where the tender states one."""
+    money, value = _money(worth, lot, words), lot.estimated_value
+    of = OF_TENDER if len(tender.lots) == 1 else OF_ALL_LOTS if value is None else OF_LOT
+    value = tender.estimated_value if value is None else value
     if value is None:
-        return ", beside an estimated value that the tender does not state"
-    of = "of all lots" if whole else "of the lot" if len(tender.lots) > 1 else "of the tender"
-    part = shown(100 * worth / Fraction(value), 1)
-    return f", {part} % of the estimated value {of}, {_money(Fraction(value), lot)}"
+        return words.say(
+            "full marks on them are worth {worth} of deduction, beside an estimated value that the tender does not "
+            "state; explain",
+            worth=money,
+        )
+    share = written_number(shown(100 * worth / Fraction(value), 1), words.language)
+    return words.say(of, worth=money, share=share, value=_money(Fraction(value), lot, words))
 
 
 def green_share(plan: ScoringPlan) -> Fraction:

@@ -40,7 +40,10 @@ class PooledBid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parting:
-    """A point on which buyers' profiles differ: what each of them says, in the order of the buyers."""
+    """A point on which buyers' profiles differ: what each of them says, in the order of the buyers.
+
+    ``aspect``, and a ``place`` that is a setting or the total, are English names.
+    """
 
     aspect: str
     place: str

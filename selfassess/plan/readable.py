@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from selfassess.conditions import sentence
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.conditions import EveryRow, Gate
 from selfassess.model.questionnaire import (
     ColumnRule,
@@ -85,11 +86,11 @@ def _question(planned: PlannedQuestion) -> dict[str, Any]:
     return plain
 
 
-def gate_sentence(gate: Gate) -> str:
+def gate_sentence(gate: Gate, words: Words = ENGLISH) -> str:
     """Return a gate in words."""
     if isinstance(gate, EveryRow):
-        return f"in every row, {sentence(gate.condition)}"
-    return sentence(gate)
+        return words.say("in every row, {condition}", condition=sentence(gate.condition, words))
+    return sentence(gate, words)
 
 
 def _scores(scores: Mapping[str, Decimal]) -> dict[str, str]:

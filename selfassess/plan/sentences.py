@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from selfassess.conditions import sentence
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.conditions import (
     Combination,
     Comparison,
@@ -56,7 +57,7 @@ def measured(value: Decimal | date, asked: Asked) -> str:
     return f"{exactly(value)}\u00a0{unit}".strip()
 
 
-def rule_sentence(question: Question) -> str:
+def rule_sentence(question: Question, words: Words = ENGLISH) -> str:  # noqa: ARG001
     """Return a question's scoring rule in words, to stand after ``scored by``."""
     said = _said(question.score, question)
     table = question.table

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selfassess.languages import message
 from selfassess.scorecard.cards import Strips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCard:
-    """A plain table with its heading, and a sentence before it; ``empty`` stands where it has no rows.
+    """A plain table with its heading, and a sentence before it; the page says ``empty`` where it has no rows.
 
     ``first`` is the width of the first column by its class, where the columns are not equal.
     """
@@ -18,7 +19,7 @@ class TableCard:
     said: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    empty: str = "None."
+    empty: str = message("None.")
     first: str = ""
 
 

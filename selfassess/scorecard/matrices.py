@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from selfassess import limits
+from selfassess.languages import Words, message, written_number
 from selfassess.model.assessment import Finding, Measure, Outcome, State
 from selfassess.model.ranking import Standing
 from selfassess.plan import PlannedQuestion, ScoringPlan
@@ -19,11 +20,11 @@ BIDS_A_PAGE = 12
 NAME_SHOWN = 60  # characters of a name in a sentence
 TEXT_SHOWN = 90  # characters of a question beside its figures
 UNKNOWN = 10**9  # what has no value comes last, however a table is sorted
-NOT_ANSWERED, NOT_APPLICABLE, NOT_ASKED = "missing", "N/A", "not asked"
+NOT_ANSWERED, NOT_APPLICABLE, NOT_ASKED = message("missing"), message("N/A"), message("not asked")
 JUDGED = {
-    Outcome.PASS: ("✓ met", "good"),
-    Outcome.FAIL: ("✗ fails", "bad"),
-    Outcome.UNKNOWN: ("? open", "open"),
+    Outcome.PASS: (message("✓ met"), "good"),
+    Outcome.FAIL: (message("✗ fails"), "bad"),
+    Outcome.UNKNOWN: (message("? open"), "open"),
 }
 BY_EVIDENCE, BY_REVIEW = "e", "r"  # what lowered, or changed, the points of a cell
 
@@ -59,27 +60,29 @@ def bid_matrices(
     bids = [bid for bid in numbered if bid.sheet is not None]
     parts = [bids[start : start + BIDS_A_PAGE] for start in range(0, len(bids), BIDS_A_PAGE)]
     overview = tuple(Matrix(heads=_heads(part), rows=tuple(_overview(plan, part, figures))) for part in parts)
-    if left_out(plan, numbered):
+    if left_out(plan, numbered, figures.words):
         return overview, ()
     comparison = tuple(Matrix(heads=_heads(part), rows=tuple(_questions(plan, part, figures))) for part in parts)
     return overview, comparison
 
 
-def left_out(plan: ScoringPlan, numbered: Sequence[Numbered]) -> str:
+def left_out(plan: ScoringPlan, numbered: Sequence[Numbered], words: Words) -> str:
     """Return why the points of every question are not printed, empty where they are."""
     cells = sum(bid.sheet is not None for bid in numbered) * len(plan.questions)
     if cells <= limits.MATRIX_CELLS:
         return ""
-    return (
-        f"{cells} figures are too many for a table on paper, where at most {limits.MATRIX_CELLS} are printed; "
-        "each bid's own report and its assessment.json have them."
+    return words.say(
+        "{cells} figures are too many for a table on paper, where at most {most} are printed; "
+        "each bid's own report and its assessment.json have them.",
+        cells=written_number(str(cells), words.language),
+        most=written_number(str(limits.MATRIX_CELLS), words.language),
     )
 
 
 def whole_matrices(plan: ScoringPlan, numbered: Sequence[Numbered], figures: Figures) -> tuple[Matrix, Matrix]:
     """Return both tables uncut, for the screen: the questions without heads, and none where they are too many."""
     bids = [bid for bid in numbered if bid.sheet is not None]
-    rows = () if left_out(plan, numbered) else tuple(_questions(plan, bids, figures))
+    rows = () if left_out(plan, numbered, figures.words) else tuple(_questions(plan, bids, figures))
     overview = Matrix(heads=_heads(bids), rows=tuple(_overview(plan, bids, figures)))
     return overview, Matrix(heads=_heads(bids), rows=tuple(row for row in rows if row.kind != "head"))
 
@@ -90,15 +93,17 @@ def _heads(bids: Sequence[Numbered]) -> tuple[Cell, ...]:
 
 def _overview(plan: ScoringPlan, bids: Sequence[Numbered], figures: Figures) -> Iterator[Row]:
     """Yield the totals, the sections and the requirements."""
+    words = figures.words
     rank = tuple(Cell(text=str(bid.standing.rank or "–"), order=bid.standing.rank or UNKNOWN) for bid in bids)
-    yield Row(label="Rank", cells=rank, kind="strong")
-    for measure, label in ((Measure.CLAIMED, "Total as claimed"), (Measure.REVIEWED, "Total after review")):
+    yield Row(label=words.say("Rank"), cells=rank, kind="strong")
+    labels = {Measure.CLAIMED: words.say("Total as claimed"), Measure.REVIEWED: words.say("Total after review")}
+    for measure, label in labels.items():
         totals = [bid.sheet.assessment.totals[measure].total for bid in bids if bid.sheet]
-        yield _values(label, "of 100", totals, figures.total)
+        yield _values(label, words.say("of 100"), totals, figures.total)
     for number, planned in enumerate(plan.sections):
         if planned.weight:
             values = [bid.sheet.section(number, Measure.REVIEWED) for bid in bids if bid.sheet]
-            note = f"of 100; weighs {figures.points(planned.published_weight)}"
+            note = words.say("of 100; weighs {points}", points=figures.points(planned.published_weight))
             least = plan.profile.minima.sections.get(planned.section.id)
             known = [value for value in (*values, None if least is None else Fraction(least)) if value is not None]
             said = partial(figures.share, beside=known)
@@ -106,7 +111,9 @@ def _overview(plan: ScoringPlan, bids: Sequence[Numbered], figures: Figures) -> 
     for gated in plan.gated:
         outcomes = [bid.sheet.assessment.gates.get(gated.id) if bid.sheet else None for bid in bids]
         cells = tuple(
-            Cell(text=NOT_ASKED) if outcome is None else Cell(text=JUDGED[outcome][0], tone=JUDGED[outcome][1])
+            Cell(text=words.say(NOT_ASKED))
+            if outcome is None
+            else Cell(text=words.say(JUDGED[outcome][0]), tone=JUDGED[outcome][1])
             for outcome in outcomes
         )
         yield Row(label=gated.id, note=cut(gated.question.text, TEXT_SHOWN), cells=cells)
@@ -134,7 +141,8 @@ def _questions(plan: ScoringPlan, bids: Sequence[Numbered], figures: Figures) ->
     for section in plan.sections:
         if not section.weight:
             continue
-        yield Row(label=section.section.title, note=f"{figures.points(section.published_weight)} points", kind="head")
+        points = figures.words.say("{points} points", points=figures.points(section.published_weight))
+        yield Row(label=section.section.title, note=points, kind="head")
         for planned in plan.questions[section.start : section.stop]:
             if planned.weight and planned.question.is_scored:
                 note = f"{cut(planned.question.text, TEXT_SHOWN)} ({figures.points(planned.published_weight)})"
@@ -145,9 +153,9 @@ def _questions(plan: ScoringPlan, bids: Sequence[Numbered], figures: Figures) ->
 def _points(sheet: Sheet, planned: PlannedQuestion, figures: Figures) -> Cell:
     finding = sheet.found[planned.position]
     points = finding.points[Measure.REVIEWED]
-    words = {State.MISSING: NOT_ANSWERED, State.NOT_APPLICABLE: NOT_APPLICABLE, State.NOT_ASKED: NOT_ASKED}
-    if finding.state in words:
-        return Cell(text=words[finding.state], tone="quiet", order=UNKNOWN)
+    unvalued = {State.MISSING: NOT_ANSWERED, State.NOT_APPLICABLE: NOT_APPLICABLE, State.NOT_ASKED: NOT_ASKED}
+    if finding.state in unvalued:
+        return Cell(text=figures.words.say(unvalued[finding.state]), tone="quiet", order=UNKNOWN)
     return Cell(text=figures.points(points), note=_changed(finding), order=min(UNKNOWN - 1, int(points * 10**6)))
 
 

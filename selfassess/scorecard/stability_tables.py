@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from selfassess.award.models import is_relative
+from selfassess.languages import Words, message
 from selfassess.model.ranking import LotRanking
 from selfassess.model.tender import PriceModel
 from selfassess.numbers import shown_apart
 from selfassess.plan import ScoringPlan
+from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.further_cards import TableCard
 from selfassess.scorecard.verdicts import listed
 from selfassess.wording import figure
@@ -22,11 +25,11 @@ NARROWEST = 6  # questions beside the sections
 LONGEST = 8  # rows of a table; all of them are in the JSON of the results
 NAMED = 3  # claims of one set whose points are said
 CLIFFS = {  # the gravest first
-    "gate": "the minimum requirement",
-    "condition": "whether {of} is asked",
-    "jump": "a jump of its score",
-    "step": "a step of its score",
-    "row": "a condition on its rows",
+    "gate": message("the minimum requirement"),
+    "condition": message("whether {of} is asked"),
+    "jump": message("a jump of its score"),
+    "step": message("a step of its score"),
+    "row": message("a condition on its rows"),
 }
 
 
@@ -37,12 +40,23 @@ class Page:
         self, plain: Mapping[str, Any], plan: ScoringPlan, ranking: LotRanking, model: PriceModel, language: str
     ) -> None:
         self.plain, self.plan, self.ranking, self.model, self.language = plain, plan, ranking, model, language
+        self.figures = Figures(language, plan.profile.decimals)
         self.titles = {section.section.id: section.section.title for section in plan.sections}
         self.texts = {planned.id: planned.question.text for planned in plan.questions}
 
+    @property
+    def words(self) -> Words:
+        """Return the words of the report."""
+        return self.figures.words
+
     def said(self, number: Mapping[str, str] | None) -> str:
         """Return the shown form of a number, in the report's language."""
-        return "none" if number is None else figure(number["shown"], self.language)
+        return self.words.say("none") if number is None else figure(number["shown"], self.language)
+
+    def measured(self, text: str) -> str:
+        """Return a number or a day that stands as a text in the data, in the report's language."""
+        is_day = text[1:].count("-") == 2  # noqa: PLR2004  2027-01-31
+        return self.figures.day(date.fromisoformat(text)) if is_day else figure(text, self.language)
 
     def name(self, id_: str) -> str:
         """Return a section's title, or a question's id with the beginning of its text."""
@@ -64,11 +78,14 @@ def stability_tables(page: Page) -> tuple[TableCard, ...]:
     return tuple(table for table in tables if table is not None)
 
 
-def _table(title: str, said: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, first: str = "") -> TableCard:
+def _table(
+    page: Page, title: str, said: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, first: str = ""
+) -> TableCard:
     """Return a table of at most so many rows as a page bears, and how many more there are."""
     kept = [tuple(row) for row in rows[:LONGEST]]
     if len(rows) > LONGEST:
-        said = f"{said} The first {LONGEST} of {len(rows)}; all are in stability.json.".strip()
+        more = page.words.say("The first {first} of {all}; all are in stability.json.", first=LONGEST, all=len(rows))
+        said = f"{said} {more}".strip()
     return TableCard(title=title, said=said, head=tuple(head), rows=tuple(kept), first=first)
 
 
@@ -77,18 +94,24 @@ def _tying(page: Page) -> TableCard | None:
     found = page.plain["tying_prices"]
     if not found:
         return None
-    prices = {standing.supplier: standing.price for standing in page.ranking.standings}
+    prices, words = {standing.supplier: standing.price for standing in page.ranking.standings}, page.words
     rows = []
     for one in found:
-        cells = [f"{one['leader']} and {one['rival']}"]
+        cells = [words.say("{first} and {other}", first=one["leader"], other=one["rival"])]
         for who in ("leader", "rival"):
             price, now = one[f"{who}_price"], prices[one[who]]
-            cells.append("no price does" if price is None or now is None else _move(page, price, now))
+            cells.append(words.say("no price does") if price is None or now is None else _move(page, price, now))
         rows.append(cells)
     currency = page.model.currency
-    head = ("Bids", f"Price of the first, {currency}", f"Price of the other, {currency}")
-    said = "The one price at which the two figures would be equal, everything else unchanged, and how far it is away."
-    return _table("Prices that would tie", said, head, rows)
+    head = (
+        words.say("Bids"),
+        words.say("Price of the first, {currency}", currency=currency),
+        words.say("Price of the other, {currency}", currency=currency),
+    )
+    said = words.say(
+        "The one price at which the two figures would be equal, everything else unchanged, and how far it is away."
+    )
+    return _table(page, words.say("Prices that would tie"), said, head, rows)
 
 
 def _move(page: Page, price: Mapping[str, str], now: Decimal) -> str:
@@ -99,16 +122,16 @@ def _move(page: Page, price: Mapping[str, str], now: Decimal) -> str:
 
 def _decisive(page: Page) -> list[TableCard]:
     """Return for each leader the claims without which it would lose its place."""
-    tables = []
+    tables, words = [], page.words
+    said = words.say("Each row is a smallest set: all of it lost, the place is lost; one of it kept, it is kept.")
+    head = (words.say("Claims"), words.say("Loses"))
     for one in page.plain["decisive_claims"]:
         claims = {claim["question"]: claim for claim in one["claims"]}
         sets = sorted(one["sets"], key=partial(_gravity, claims))
         rows = [_lost(page, each, claims) for each in (sets or [one["smallest"]]) if each]
         if rows:
-            said = "Each row is a smallest set: all of it lost, the place is lost; one of it kept, it is kept."
-            tables.append(
-                _table(f"Claims that decide for {one['supplier']}", said, ("Claims", "Loses"), rows, first="c-half")
-            )
+            title = words.say("Claims that decide for {bid}", bid=one["supplier"])
+            tables.append(_table(page, title, said, head, rows, first="c-half"))
     return tables
 
 
@@ -119,15 +142,22 @@ def _gravity(claims: Mapping[str, Mapping[str, Any]], questions: Sequence[str]) 
 
 def _lost(page: Page, questions: Sequence[str], claims: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
     """Return a set of claims and what each of them loses."""
-    named = page.name(questions[0]) if len(questions) == 1 else listed(questions)
-    what = [_loses(page, claims[id_]) for id_ in questions]
-    return named, "; ".join(what[:NAMED]) + (f"; {len(what) - NAMED} more" if len(what) > NAMED else "")
+    named = page.name(questions[0]) if len(questions) == 1 else listed(questions, page.words)
+    what, more = [_loses(page, claims[id_]) for id_ in questions[:NAMED]], len(questions) - NAMED
+    if more > 0:
+        what.append(page.words.say_many("{n} more", "{n} more", more))
+    return named, "; ".join(what)
 
 
 def _loses(page: Page, claim: Mapping[str, Any]) -> str:
-    said = [f"{page.said(claim['points'])} points"] if Fraction(claim["points"]["exact"]) else []
-    said += ["a minimum requirement"] if claim["gate"] else []
-    return " and ".join(said or ["what others rest on"]) + (" (N/A)" if claim["not_applicable"] else "")
+    words, points = page.words, page.said(claim["points"])
+    if not Fraction(claim["points"]["exact"]):
+        said = words.say("a minimum requirement") if claim["gate"] else words.say("what others rest on")
+    elif claim["gate"]:
+        said = words.say("{points} points and a minimum requirement", points=points)
+    else:
+        said = words.say("{points} points", points=points)
+    return words.say("{lost} (N/A)", lost=said) if claim["not_applicable"] else said
 
 
 def _place(page: Page, place: Mapping[str, Any]) -> str:
@@ -139,17 +169,19 @@ def _left_out(page: Page) -> TableCard | None:
     found = page.plain["leave_one_out"]
     if not is_relative(page.model) and not any(one["changes_order"] for one in found):
         return None
+    words = page.words
     rows = [
         (
-            f"without {one['without']}",
-            "✗ changes" if one["changes_order"] else "✓ the same",
+            words.say("without {bid}", bid=one["without"]),
+            words.say("✗ changes") if one["changes_order"] else words.say("✓ the same"),
             ", ".join(
                 f"{place['rank']}. {place['supplier']} ({page.said(place['figure'])})" for place in one["ranking"]
             ),
         )
         for one in found
     ]
-    return _table("Bids left out one by one", "", ("Bid", "Order of the others", "Ranking with figures"), rows)
+    head = (words.say("Bid"), words.say("Order of the others"), words.say("Ranking with figures"))
+    return _table(page, words.say("Bids left out one by one"), "", head, rows)
 
 
 def _without(page: Page) -> TableCard | None:
@@ -158,17 +190,19 @@ def _without(page: Page) -> TableCard | None:
     after = {place["supplier"]: place for place in page.plain["without_not_applicable"]}
     if page.order("ranking") == page.order("without_not_applicable"):
         return None
+    words = page.words
     rows = [
         (
             supplier,
             f"{place['rank']}. ({page.said(place['figure'])})",
             f"{after[supplier]['rank']}. ({page.said(after[supplier]['figure'])})"
             if supplier in after
-            else "not ranked",
+            else words.say("not ranked"),
         )
         for supplier, place in before.items()
     ]
-    return _table("If every N/A counted 0", "", ("Bid", "Place and figure", "With every N/A as 0"), rows)
+    head = (words.say("Bid"), words.say("Place and figure"), words.say("With every N/A as 0"))
+    return _table(page, words.say("If every N/A counted 0"), "", head, rows)
 
 
 def _effective(page: Page) -> TableCard:
@@ -181,16 +215,28 @@ def _effective(page: Page) -> TableCard:
         (page.name(one["id"]), *(page.said(one[key]) for key in ("weight", "lowest", "highest", "effective")))
         for one in (*sections, *questions[:NARROWEST])
     ]
-    said = "A weight is what was published, the range is what the compared bids met; their product is what it did."
+    words = page.words
+    said = words.say(
+        "A weight is what was published, the range is what the compared bids met; their product is what it did."
+    )
     prices, qualities = page.plain["spread_of_prices"], page.plain["spread_of_qualities"]
     if prices and qualities:
-        said += f" Prices set the figures {page.said(prices)} apart, qualities {page.said(qualities)}."
-    head = ("Section or question", "Weight of 100", "Lowest value", "Highest value", "Sets apart, points")
-    return _table("What set the bids apart", said, head, rows, first="c-half")
+        apart = words.say(
+            "Prices set the figures {prices} apart, qualities {qualities}.",
+            prices=page.said(prices),
+            qualities=page.said(qualities),
+        )
+        said = f"{said} {apart}"
+    head = (
+        *(words.say("Section or question"), words.say("Weight of 100"), words.say("Lowest value")),
+        *(words.say("Highest value"), words.say("Sets apart, points")),
+    )
+    return _table(page, words.say("What set the bids apart"), said, head, rows, first="c-half")
 
 
 def _cliffs(page: Page) -> TableCard | None:
     """Return the answers that lie within one unit of a threshold, what may exclude a bid first."""
+    words = page.words
     places, kinds = {place["supplier"]: place["rank"] for place in page.plain["ranking"]}, list(CLIFFS)
 
     def urgency(one: Mapping[str, Any]) -> tuple[int, int]:
@@ -200,13 +246,19 @@ def _cliffs(page: Page) -> TableCard | None:
         (
             one["supplier"],
             f"{one['question']}{'/' + one['row'] if one['row'] else ''}{', ' + one['column'] if one['column'] else ''}",
-            figure(one["answer"], page.language),
-            figure(one["threshold"], page.language),
-            CLIFFS[one["cliff"]].format(of=one["of"]),
+            page.measured(one["answer"]),
+            page.measured(one["threshold"]),
+            words.say(CLIFFS[one["cliff"]], of=one["of"]),
         )
         for one in sorted(page.plain["near_cliffs"], key=urgency)
     ]
     if not rows:
         return None
-    said = "Answers within one unit of a figure at which something changes: worth a second look at their evidence."
-    return _table("Answers close to a threshold", said, ("Bid", "Question", "Answer", "Threshold", "Of"), rows)
+    said = words.say(
+        "Answers within one unit of a figure at which something changes: worth a second look at their evidence."
+    )
+    head = (
+        *(words.say("Bid"), words.say("Question"), words.say("Answer"), words.say("Threshold")),
+        words.at("what a threshold belongs to").say("Of"),
+    )
+    return _table(page, words.say("Answers close to a threshold"), said, head, rows)

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from selfassess.award import remarks
+from selfassess.languages import Words, message
 from selfassess.model.assessment import Measure
 from selfassess.model.ranking import LotRanking, Standing, Status
 from selfassess.model.tender import PriceModel
-from selfassess.numbers import shown, shown_apart
+from selfassess.numbers import shown_apart
 from selfassess.plan import ScoringPlan
 from selfassess.scorecard.cards import Cell, Strip, Strips
 from selfassess.scorecard.drawing import LONG, axis, dots_strip, swarm_strip
-from selfassess.scorecard.figures import HUNDRED, Figures, counted, cut
+from selfassess.scorecard.figures import HUNDRED, Figures, cut
 from selfassess.scorecard.matrices import UNKNOWN, Numbered, bid_matrices, left_out, whole_matrices
 from selfassess.scorecard.price import FORMULAS, worked
 from selfassess.scorecard.profiles import TOPIC_MARKS, key_of
@@ -24,7 +25,11 @@ from selfassess.scorecard.tender_cards import LotRankingCard, RankRow
 from selfassess.scorecard.verdicts import MARKS, TONES, lot_verdict, why
 from selfassess.wording import MODELS, STATUS, figure
 
-BID_MARKS = (("bid", "a ranked bid, by its number"), ("bid-open", "a bid without a rank"), ("minimum", "minimum"))
+BID_MARKS = (
+    ("bid", message("a ranked bid, by its number")),
+    ("bid-open", message("a bid without a rank")),
+    ("minimum", message("minimum")),
+)
 NAMED_IN_CHART = 12
 NAME_SHOWN = 90  # characters of a name in a ranking; the register of bids has it whole
 RUNNING = 40  # characters of a lot's title at the head of a page
@@ -60,27 +65,27 @@ def lot_ranking_card(
         title=title,
         running=cut(title, RUNNING),
         verdict=lot_verdict(title, ranking, {supplier: sheet.name for supplier, sheet in sheets.items()}, figures),
-        formula=_formula(ranking),
+        formula=_formula(ranking, figures.words),
         rows=tuple(rows),
         ranked=tuple(row for row, bid in zip(rows, numbered, strict=True) if bid.standing.rank is not None),
         unranked=tuple(row for row, bid in zip(rows, numbered, strict=True) if bid.standing.rank is None),
-        shift_said=_shift_said(numbered),
+        shift_said=_shift_said(numbered, figures.words),
         quality=_quality(numbered, figures),
         field=_field(plan, numbered, figures),
         stages=coverage_map(plan, figures),
         page="wide" if len(sheets) > BIDS_UPRIGHT else "upright",
         overview=parts,
         comparison=comparison,
-        left_out=left_out(plan, numbered),
+        left_out=left_out(plan, numbered, figures.words),
         whole=whole,
         questions=questions,
     )
 
 
-def _formula(ranking: LotRanking) -> str:
+def _formula(ranking: LotRanking, words: Words) -> str:
     """Return how bids are compared, in one sentence."""
-    formula, said = FORMULAS.get(ranking.model, ""), MODELS[ranking.model]
-    whole = f"{formula}; {said.rpartition('; ')[2]}" if formula else said
+    formula, said = FORMULAS.get(ranking.model, ""), words.say(MODELS[ranking.model])
+    whole = f"{words.say(formula)}; {said.rpartition('; ')[2]}" if formula else said
     return f"{whole[:1].upper()}{whole[1:]}"
 
 
@@ -115,7 +120,7 @@ def rank_rows(
                 name=cut(bid.name, NAME_SHOWN),
                 report=f"{standing.supplier}/report.pdf" if bid.sheet and has_reports else "",
                 rank=Cell(text=str(standing.rank) if standing.rank else UNSAID, order=standing.rank or UNKNOWN),
-                status=STATUS[standing.status.value],
+                status=figures.words.say(STATUS[standing.status.value]),
                 is_plain=standing.status is Status.RANKED,
                 tone=TONES[standing.status],
                 claimed=_total(standing.claimed, figures, at["claimed"]),
@@ -152,20 +157,22 @@ def _figure(standing: Standing, standings: Sequence[Standing], figures: Figures)
 
 def _why(bid: Numbered, plan: ScoringPlan, figures: Figures, reasons: Mapping[str, str]) -> list[str]:
     """Return the reasons of a standing, and what a tie or the rule for ties did."""
-    standing = bid.standing
+    standing, words = bid.standing, figures.words
     refused = reasons.get(standing.supplier)
     if bid.sheet is None and refused:
         return [refused]
     said = list(why(bid.sheet.assessment if bid.sheet else None, standing, plan, figures))
     if standing.status is Status.PROVISIONAL:
-        said = [f"{STATUS[standing.status.value]}: {'; '.join(said)}"]
-    said += remarks(standing)
+        said = [f"{words.say(STATUS[standing.status.value])}: {'; '.join(said)}"]
+    said += [words.again(remark) for remark in remarks(standing)]
     if standing.tied_with:
+        others = ", ".join(standing.tied_with)
         said.append(
-            f"equal with {', '.join(standing.tied_with)}: nothing in the published rule for ties tells them apart"
+            words.say("equal with {bids}: nothing in the published rule for ties tells them apart", bids=others)
         )
     if standing.decided_by:
-        said.append(f"told from an equal figure by the published rule: {standing.decided_by}")
+        rule = words.again(standing.decided_by)
+        said.append(words.say("told from an equal figure by the published rule: {rule}", rule=rule))
     return [f"{text[:1].upper()}{text[1:]}." for text in said]
 
 
@@ -173,24 +180,24 @@ def _places(values: Mapping[str, Fraction]) -> dict[str, int]:
     return {name: 1 + sum(other > value for other in values.values()) for name, value in values.items()}
 
 
-def _shift_said(numbered: Sequence[Numbered]) -> str:
+def _shift_said(numbered: Sequence[Numbered], words: Words) -> str:
     """Return who leads on claims and who after review."""
     claimed = {bid.said: bid.standing.claimed for bid in numbered if bid.standing.claimed is not None}
     reviewed = {bid.said: bid.standing.quality for bid in numbered if bid.standing.quality is not None}
     if not claimed or not reviewed:
-        return "No bid has a total."
+        return words.say("No bid has a total.")
     first = min(name for name, value in claimed.items() if value == max(claimed.values()))
     best = min(name for name, value in reviewed.items() if value == max(reviewed.values()))
     if first == best:
-        return f"{first} has the highest quality both as claimed and after review."
-    return f"{first} claims the highest quality; after evidence and review it is {best}."
+        return words.say("{bid} has the highest quality both as claimed and after review.", bid=first)
+    return words.say("{bid} claims the highest quality; after evidence and review it is {best}.", bid=first, best=best)
 
 
 def _quality(numbered: Sequence[Numbered], figures: Figures) -> Strips:
     """Return every bid's three totals on one scale, with its places by claimed and by reviewed quality."""
     by_claim = _places({b.number: b.standing.claimed for b in numbered if b.standing.claimed is not None})
     by_review = _places({b.number: b.standing.quality for b in numbered if b.standing.quality is not None})
-    rows = []
+    rows, words = [], figures.words
     for bid in numbered:
         standing = bid.standing
         if standing.claimed is None and standing.quality is None:
@@ -198,9 +205,16 @@ def _quality(numbered: Sequence[Numbered], figures: Figures) -> Strips:
         shares = (standing.quality, standing.supported, standing.claimed)
         reviewed, supported, claimed = (None if value is None else value / HUNDRED for value in shares)
         before, after = (str(places.get(bid.number, UNSAID)) for places in (by_claim, by_review))
-        said = f"{bid.said}: {figures.total(standing.claimed)} of 100 as claimed, place {before}; "
-        said += f"{figures.total(standing.supported)} with evidence; "
-        said += f"{figures.total(standing.quality)} after review, place {after}"
+        said = words.say(
+            "{bid}: {claimed} of 100 as claimed, place {before}; {supported} with evidence; "
+            "{reviewed} after review, place {after}",
+            bid=bid.said,
+            claimed=figures.total(standing.claimed),
+            before=before,
+            supported=figures.total(standing.supported),
+            reviewed=figures.total(standing.quality),
+            after=after,
+        )
         move = "" if before == after else " ▲" if int(after) < int(before) else " ▼"
         cells = (Cell(text=before), Cell(text=f"{after}{move}", tone="strong"))
         rows.append(
@@ -210,13 +224,13 @@ def _quality(numbered: Sequence[Numbered], figures: Figures) -> Strips:
                 cells=cells,
             )
         )
-    heads = ("Place by claims", "Place after review")
-    return Strips(heads=heads, axis=axis(), rows=tuple(rows), key=key_of(TOPIC_MARKS, {"field"}))
+    heads = (words.say("Place by claims"), words.say("Place after review"))
+    return Strips(heads=heads, axis=axis(words=words), rows=tuple(rows), key=key_of(TOPIC_MARKS, {"field"}, words))
 
 
 def _field(plan: ScoringPlan, numbered: Sequence[Numbered], figures: Figures) -> Strips:
     """Return for the total and for each section every bid as a numbered mark."""
-    bids = [bid for bid in numbered if bid.sheet is not None]
+    bids, words = [bid for bid in numbered if bid.sheet is not None], figures.words
     totals = [
         (bid.number, bid.standing.quality / HUNDRED, bid.standing.rank is not None)
         for bid in bids
@@ -224,7 +238,7 @@ def _field(plan: ScoringPlan, numbered: Sequence[Numbered], figures: Figures) ->
     ]
     minima = plan.profile.minima
     least = None if minima.total is None else Fraction(minima.total) / HUNDRED
-    rows = [_swarm("Total", "", totals, least, figures)]
+    rows = [_swarm(words.say("Total"), "", totals, least, figures)]
     for number, planned in enumerate(plan.sections):
         if not planned.weight:
             continue
@@ -234,18 +248,32 @@ def _field(plan: ScoringPlan, numbered: Sequence[Numbered], figures: Figures) ->
             if bid.sheet is not None and (value := bid.sheet.section(number, Measure.REVIEWED)) is not None
         ]
         floor = minima.sections.get(planned.section.id)
-        note = f"{figures.points(planned.published_weight)} points"
+        note = words.say("{points} points", points=figures.points(planned.published_weight))
         rows.append(_swarm(planned.section.title, note, values, None if floor is None else Fraction(floor), figures))
     without = set() if minima.sections or minima.total is not None else {"minimum"}
-    return Strips(heads=(), axis=axis(LONG), rows=tuple(rows), key=key_of(BID_MARKS, without))
+    return Strips(heads=(), axis=axis(LONG, words), rows=tuple(rows), key=key_of(BID_MARKS, without, words))
 
 
 def _swarm(
     title: str, note: str, values: Sequence[tuple[str, Fraction, bool]], minimum: Fraction | None, figures: Figures
 ) -> Strip:
-    order = sorted(values, key=lambda bid: (-bid[1], bid[0]))
-    listed = [f"bid {number} {figures.share(value)}" for number, value, _ in order[:NAMED_IN_CHART]]
-    more = f" and {len(order) - NAMED_IN_CHART} lower" if len(order) > NAMED_IN_CHART else ""
-    said = f"{title}, {counted(len(order), 'bid')}, of 100 after review: {', '.join(listed) or 'none'}{more}"
-    said += "" if minimum is None else f"; at least {shown(minimum * HUNDRED, 1)} required"
+    words, order = figures.words, sorted(values, key=lambda bid: (-bid[1], bid[0]))
+    said = words.say("{title}, 0 bids, of 100 after review: none", title=title)
+    if order:
+        first = [
+            words.say("bid {number} {value}", number=number, value=figures.share(value))
+            for number, value, _ in order[:NAMED_IN_CHART]
+        ]
+        bids, lower = ", ".join(first), len(order) - NAMED_IN_CHART
+        if lower > 0:
+            bids = words.say_many("{bids} and {n} lower", "{bids} and {n} lower", lower, bids=bids)
+        said = words.say_many(
+            "{title}, {n} bid, of 100 after review: {bids}",
+            "{title}, {n} bids, of 100 after review: {bids}",
+            len(order),
+            title=title,
+            bids=bids,
+        )
+    if minimum is not None:
+        said = f"{said}; {words.say('at least {least} required', least=figures.share(minimum))}"
     return Strip(label=title, note=note, chart=swarm_strip(said, values, minimum), cells=())

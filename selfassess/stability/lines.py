@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from selfassess.languages import TOLD
 from selfassess.model.assessment import Assessment, Measure, Scaled, State
 from selfassess.model.profile import WeightKind, Weights
 from selfassess.model.stability import Level
@@ -124,7 +125,7 @@ def _lines(weights: Weights, id_: str, whole: Mapping[str, int]) -> tuple[Whole,
     """Return the lines of a weight and of its siblings, in the plan's whole weights, and why there are none."""
     siblings = sum(whole.values()) - whole[id_]
     if not siblings:
-        return (0, 0), (0, 0), "no sibling weighs anything"
+        return (0, 0), (0, 0), TOLD.say("no sibling weighs anything")
     if weights.kind is WeightKind.PERCENT:  # x : (100 − x)·w/siblings, both times siblings
         return (0, siblings), (HUNDRED, -1), ""
     other = next(name for name, weight in whole.items() if name != id_ and weight)

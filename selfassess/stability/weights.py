@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from selfassess.languages import TOLD
 from selfassess.model.assessment import Total
 from selfassess.model.stability import Region, WeightStability
 from selfassess.scoring.judgement import minima_of
@@ -27,8 +28,8 @@ def weight_stability(contest: Contest) -> tuple[WeightStability, ...]:
         affine=contest.affine(),
         sign=1 if contest.rules.lowest_wins else -1,
     )
-    why = "" if contest.leaders else "no bid is ranked"
-    why = why or ("the first place is tied" if contest.is_tied else "")
+    why = "" if contest.leaders else TOLD.say("no bid is ranked")
+    why = why or (TOLD.say("the first place is tied") if contest.is_tied else "")
     return tuple(_stability(field, moving, why) for moving in moving_weights(contest.plan))
 
 
