@@ -24,7 +24,7 @@ from selfassess.model.ranking import LotRanking
 from selfassess.model.review import Entry, Review
 from selfassess.model.tender import Lot, Tender
 from selfassess.plan import ScoringPlan, compile_plan
-from selfassess.pooled import UNUSABLE_FINDINGS, UNUSABLE_REVIEW, View, views_of
+from selfassess.pooled import UNUSABLE_REVIEW, View, views_of
 from selfassess.prices import read_prices
 from selfassess.problems import Code, Fault, InvalidDocument, Problem
 from selfassess.publications import refuse_seed
@@ -173,7 +173,10 @@ def _score(
                 continue
             assessment = score(plans[lot.id], response, supplier=name, day=run.tender.day, entries=entries)
             why = [UNUSABLE_REVIEW] if name.casefold() in reviews.unusable else []
-            why += [TOLD.say(UNUSABLE_FINDINGS, file=lost) for lost in reviews.lost]
+            why += [
+                TOLD.say("its review cannot be used: the findings on sites in {file}", file=lost)
+                for lost in reviews.lost
+            ]
             if why:
                 assessment = replace(assessment, unsettled=(*assessment.unsettled, *why))
             run.assessments[name, lot.id] = assessment

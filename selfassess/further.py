@@ -12,6 +12,7 @@ from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
 from selfassess.inside import marks_of, method_of, statistics_contents
 from selfassess.languages import AS_WRITTEN, ENGLISH, Translation, Words, message, words
+from selfassess.languages.translated import questionnaire_in
 from selfassess.model.comparison import RoundComparison
 from selfassess.model.joint import JointLot
 from selfassess.model.profile import EvidenceMode
@@ -63,6 +64,22 @@ class Wanted:
         return replace(self, previous=replace(self.previous, problems=problems))
 
 
+def retold(evaluation: Evaluation, translation: Translation) -> Evaluation:
+    """Return an evaluation with its questionnaire's texts in the language of reports: to be shown, not to be filed."""
+    if translation.texts is None:
+        return evaluation
+    content = questionnaire_in(evaluation.questionnaire.content, translation.texts)
+    return replace(
+        evaluation,
+        questionnaire=replace(evaluation.questionnaire, content=content),
+        plans={lot: plan_in(plan, translation) for lot, plan in evaluation.plans.items()},
+        views=tuple(
+            replace(view, plans={lot: plan_in(plan, translation) for lot, plan in view.plans.items()})
+            for view in evaluation.views
+        ),
+    )
+
+
 def joint_in(evaluation: Evaluation, words: Words = ENGLISH) -> tuple[JointLot, ...]:
     """Return the pooled result of every lot, said by the words; none where there is one buyer alone."""
     tender = evaluation.tender.content
@@ -75,19 +92,23 @@ def with_further(
     report: EvaluationReport, evaluation: Evaluation, wanted: Wanted, stabilities: Mapping[str, LotStability]
 ) -> EvaluationReport:
     """Return the report on an evaluation with its further sections."""
-    tender, own = evaluation.tender.content, words("report", report.language)
-    lots = joint_in(evaluation, own)
-    stability = tuple(_stability(evaluation, stabilities, report.language))
+    tender, own, told = (
+        evaluation.tender.content,
+        words("report", report.language),
+        retold(evaluation, wanted.translation),
+    )
+    lots = joint_in(told, own)
+    stability = tuple(_stability(told, stabilities, report.language))
     there = {"stability": bool(stability), "joint": bool(lots), "comparison": wanted.previous is not None}
     titles = [Line(label=own.say(said), value=at) for at, said in CHAPTERS.items() if there.get(at, True)]
     before, after = report.front.contents[:-METHOD], report.front.contents[-METHOD:]
     return replace(
         report,
         front=replace(report.front, contents=(*before, *titles, *after)),
-        joint=joint_card(tender, lots, evaluation.plans, language=report.language) if lots else None,
+        joint=joint_card(tender, lots, told.plans, language=report.language) if lots else None,
         warnings=tuple(card for card in report.warnings if card.code not in SHOWN),
-        lawfulness=lawfulness_card(tender, evaluation.plans, evaluation.problems, language=report.language),
-        comparison=_comparison(evaluation, wanted.previous, report.language),
+        lawfulness=lawfulness_card(tender, told.plans, evaluation.problems, language=report.language),
+        comparison=_comparison(evaluation, told, wanted.previous, report.language),
         stability=stability,
     )
 
@@ -110,13 +131,16 @@ def comparison_with(evaluation: Evaluation, previous: Previous) -> RoundComparis
     )
 
 
-def _comparison(evaluation: Evaluation, previous: Previous | None, language: str) -> ComparisonCard | None:
+def _comparison(
+    evaluation: Evaluation, told: Evaluation, previous: Previous | None, language: str
+) -> ComparisonCard | None:
+    """Return what changed, compared as it was written, with the questions as they are ``told``."""
     if previous is None:
         return None
     return comparison_card(
         comparison_with(evaluation, previous),
         evaluation.tender.content,
-        {question.id: question.text for question in evaluation.questionnaire.content.questions()},
+        {question.id: question.text for question in told.questionnaire.content.questions()},
         previous.problems,
         rule=COMPARED,
         places=_places(evaluation),

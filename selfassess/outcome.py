@@ -19,7 +19,7 @@ from selfassess.model.stability import LotStability
 from selfassess.numbers import exactly, shown_apart
 from selfassess.ranking_sheets import ranking_sheets
 from selfassess.rendering import Job, render_html, render_many, render_screen
-from selfassess.reporting import context_of, evaluation_card, retold, supplier_jobs
+from selfassess.reporting import context_of, evaluation_card, supplier_jobs
 from selfassess.results import RANKING_FORMAT, lot_plain, problem_plain
 from selfassess.scorecard import Context, EvaluationReport
 from selfassess.scorecard.context import WHAT_IF
@@ -89,7 +89,7 @@ def draft(evaluation: Evaluation, wanted: Wanted, *, with_reports: bool = True) 
     files["ranking.xlsx"] = workbook_bytes(ranking_sheets(plain), created=created)
     context = context_of(evaluation, wanted.translation, has_reports=with_reports)
     card = evaluation_card(evaluation, context, prints_of(files))
-    whole = with_further(card, retold(evaluation, wanted.translation), wanted, stabilities)
+    whole = with_further(card, evaluation, wanted, stabilities)
     files |= further_files(evaluation, wanted, stabilities)
     files["evaluation.html"] = render_screen(whole).encode("utf-8")
     return Draft(evaluation=evaluation, wanted=wanted, files=files, context=context, whole=whole)

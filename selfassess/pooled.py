@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfassess.harmony import harmony_of
-from selfassess.languages import ENGLISH, TOLD, Words, message
+from selfassess.languages import ENGLISH, TOLD, Words
 from selfassess.model.assessment import Assessment
 from selfassess.model.joint import BuyerResult, JointLot, PooledBid
 from selfassess.model.profile import ScoringProfile
@@ -21,7 +21,6 @@ from selfassess.scoring import score
 
 Key = tuple[str, str]  # supplier, lot
 UNUSABLE_REVIEW = TOLD.say("its review cannot be used")
-UNUSABLE_FINDINGS = message("its review cannot be used: the findings on sites in {file}")  # begins as the other does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

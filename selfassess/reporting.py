@@ -12,6 +12,7 @@ from selfassess import digests
 from selfassess.assessments import Opened
 from selfassess.evaluation import Evaluation
 from selfassess.exchange import json_bytes
+from selfassess.further import retold
 from selfassess.inside import (
     PUBLIC_FORMAT,
     MethodDocuments,
@@ -26,7 +27,6 @@ from selfassess.inside import (
     supplier_contents,
 )
 from selfassess.languages import AS_WRITTEN, TOLD, Translation
-from selfassess.languages.translated import questionnaire_in
 from selfassess.model.assessment import Assessment
 from selfassess.plan import plan_in, readable
 from selfassess.problems import Problem
@@ -46,18 +46,6 @@ from selfassess.scorecard.selected import selected_in
 from selfassess.standings import tips_of
 
 RANKING = "ranking.json"
-
-
-def retold(evaluation: Evaluation, translation: Translation) -> Evaluation:
-    """Return an evaluation with its questionnaire's texts in the language of reports: to be shown, not to be filed."""
-    if translation.texts is None:
-        return evaluation
-    content = questionnaire_in(evaluation.questionnaire.content, translation.texts)
-    return replace(
-        evaluation,
-        questionnaire=replace(evaluation.questionnaire, content=content),
-        plans={lot: plan_in(plan, translation) for lot, plan in evaluation.plans.items()},
-    )
 
 
 def context_of(evaluation: Evaluation, translation: Translation = AS_WRITTEN, *, has_reports: bool = True) -> Context:

@@ -12,7 +12,6 @@ from selfassess.languages import translation
 from selfassess.library import standard
 from selfassess.outcome import as_in_folder, context_of, evaluation_card
 from selfassess.rendering import render_html, render_screen
-from selfassess.reporting import retold
 from selfassess.scorecard import supplier_report
 from selfassess.stabilities import stabilities_of
 
@@ -40,7 +39,7 @@ def cards(folder, language="en"):
             name = bid.response.supplier.name
             own[supplier] = supplier_report(context, supplier, name, found, bid.problems, digests, context.fields())
     whole = evaluation_card(evaluation, context, Digests())
-    return own, with_further(whole, retold(evaluation, said), Wanted(), stabilities_of(evaluation))
+    return own, with_further(whole, evaluation, Wanted(translation=said), stabilities_of(evaluation))
 
 
 def html_of(card):

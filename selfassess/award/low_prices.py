@@ -37,8 +37,13 @@ def remarks(standing: Standing) -> tuple[str, ...]:
     if standing.low_price is None:
         return ()
     share = shown_apart(100 * standing.low_price.share, [100 * LEAST_SHARE], 1)
-    said = "its price is {share} % of the median of the others: ask for an explanation (Directive 2014/24/EU, art. 69)"
-    return (TOLD.say(said, share=share),)
+    return (
+        TOLD.say(
+            "its price is {share} % of the median of the others: ask for an explanation "
+            "(Directive 2014/24/EU, art. 69)",
+            share=share,
+        ),
+    )
 
 
 def _median(ascending: Sequence[Fraction]) -> Fraction:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
 
 from selfassess.languages.po import Entry, read_catalogue
+from selfassess.languages.shown import shown_date, shown_number
 
 SOURCE = "en"
 AREAS = ("form", "workbook", "report", "terminal")
 FOLDER = Path(__file__).resolve().parent
 PLACEHOLDER = re.compile(r"\{([a-z][a-z_]*)\}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 FORMS = 2  # of the English source: one, many
 TOLD_CONTEXT = "told"
 NORWEGIAN = {"no": "nb", "nn": "nb"}  # who asks for Norwegian is served in bokmål
@@ -105,8 +109,14 @@ class Words:
         for source, pattern in _told(self.area, self.language):
             found = pattern.fullmatch(english)
             if found:
-                return told.say(source, **{name: self.again(value) for name, value in found.groupdict().items()})
+                return told.say(source, **{name: self._value(value) for name, value in found.groupdict().items()})
         return english
+
+    def _value(self, english: str) -> str:
+        """Return a value of such a sentence: a number or a day as the language writes it, a sentence said again."""
+        if DAY.fullmatch(english):
+            return shown_date(date.fromisoformat(english), self.language)
+        return shown_number(english, self.language) if NUMBER.fullmatch(english) else self.again(english)
 
     def plain(self) -> dict[str, str | list[str]]:
         """Return every translated message without a context, by its English text, of a plural all forms: for a page."""
