@@ -125,6 +125,10 @@ def _differs(before: Question, now: Question) -> str:
     """Return in what a question is not the same as before, empty where type, rule and what they rest on agree."""
     if before.type is not now.type:
         return TOLD.say("its type was {before} and is {now}", before=before.type.value, now=now.type.value)
+    if before.unit is None and now.unit is not None:
+        return TOLD.say("it had no unit and has {now}", now=now.unit)
+    if now.unit is None and before.unit is not None:
+        return TOLD.say("its unit was {before} and it has none", before=before.unit)
     if before.unit != now.unit:
         return TOLD.say("its unit was {before} and is {now}", before=before.unit, now=now.unit)
     if _rule(before) != _rule(now):

@@ -30,12 +30,12 @@ PARAMETERS = {
     "high": message("high price"),
     "minimum_quality": message("least quality"),
     "years": message("years"),
-    "discount_rate": message("discount_rate"),
+    "discount_rate": message("discount rate"),
 }
 CLAMPS = {
     "cheap": message("held at its cheap end"),
     "dear": message("held at its dear end"),
-    "both": message("held at its both end"),
+    "both": message("held at both its ends"),
 }
 WEIGHED = {  # by the kinds of weights of sections and of questions
     (WeightKind.PARTS, WeightKind.PARTS): message(

@@ -87,10 +87,10 @@ def statistics_report(
 
 
 def _lot(plan: ScoringPlan, own: LotStatistics, title: str, figures: Figures) -> StatisticsLot:
-    said = figures.words.say_many("{n} bids.", "{n} bids.", own.bids)
+    said = figures.words.say_many("{n} bid.", "{n} bids.", own.bids)
     if not own.questions:
         said = figures.words.say_many(
-            "{n} bids: too few to say anything without saying who.",
+            "{n} bid: too few to say anything without saying who.",
             "{n} bids: too few to say anything without saying who.",
             own.bids,
         )
