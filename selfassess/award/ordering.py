@@ -11,6 +11,7 @@ from fractions import Fraction
 from hashlib import sha256
 
 from selfassess.award.models import MODELS, Bid, Figures
+from selfassess.languages import TOLD
 from selfassess.model.tender import PriceModel
 
 Key = tuple[Fraction, ...]
@@ -98,5 +99,11 @@ def deciding(keys: Mapping[str, Key], supplier: str, tie_rule: Sequence[str]) ->
     same_figure = [key for other, key in keys.items() if other != supplier and key[0] == own[0]]
     for place, rule in enumerate(tie_rule, start=1):
         if any(key[place] != own[place] for key in same_figure):
-            return rule
+            return _told(rule)
     return ""
+
+
+def _told(rule: str) -> str:
+    """Return a rule for ties as rankings tell it: by the name that it has in the tender."""
+    named = {"quality": TOLD.say("quality"), "price": TOLD.say("price"), DRAW: TOLD.say("draw")}
+    return named.get(rule) or TOLD.say("section:{section}", section=rule.removeprefix("section:"))

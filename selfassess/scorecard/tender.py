@@ -23,7 +23,7 @@ from selfassess.scorecard.sheet import Sheet
 from selfassess.scorecard.stages import coverage_map
 from selfassess.scorecard.tender_cards import LotRankingCard, RankRow
 from selfassess.scorecard.verdicts import MARKS, TONES, lot_verdict, why
-from selfassess.wording import MODELS, STATUS, figure
+from selfassess.wording import MODELS, STATUS, WINS, figure
 
 BID_MARKS = (
     ("bid", message("a ranked bid, by its number")),
@@ -84,8 +84,8 @@ def lot_ranking_card(
 
 def _formula(ranking: LotRanking, words: Words) -> str:
     """Return how bids are compared, in one sentence."""
-    formula, said = FORMULAS.get(ranking.model, ""), words.say(MODELS[ranking.model])
-    whole = f"{words.say(formula)}; {said.rpartition('; ')[2]}" if formula else said
+    formula = FORMULAS.get(ranking.model, "")
+    whole = f"{words.say(formula)}; {words.say(WINS[ranking.model])}" if formula else words.say(MODELS[ranking.model])
     return f"{whole[:1].upper()}{whole[1:]}"
 
 
