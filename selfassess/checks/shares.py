@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selfassess.languages import ENGLISH, Words, message, written_number
+from selfassess.languages import TOLD
 from selfassess.model.tender import Lot, Tender
 from selfassess.numbers import shown, shown_apart
 from selfassess.plan import ScoringPlan
@@ -13,16 +13,6 @@ from selfassess.plan import ScoringPlan
 GREEN = frozenset({"environment", "circularity"})
 LEAST_GREEN = 30  # percent; Norwegian procurement regulation § 7-9, since 1 January 2024
 NORWAY = frozenset({"no", "nor", "norway", "norge", "noreg"})
-OF_ALL_LOTS = message(
-    "full marks on them are worth {worth} of deduction, {share} % of the estimated value of all lots, {value}; explain"
-)
-OF_LOT = message(
-    "full marks on them are worth {worth} of deduction, {share} % of the estimated value of the lot, {value}; explain"
-)
-OF_TENDER = message(
-    "full marks on them are worth {worth} of deduction, {share} % of the estimated value of the tender, {value}; "
-    "explain"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +33,9 @@ class Share:
     @property
     def figure(self) -> str:
         """Return the share in words, with the digits that tell it from the Norwegian least one."""
-        value, of = (self.of_quality, "quality weight") if self.of_award is None else (self.of_award, "weight")
-        return f"{shown_apart(value, [Fraction(LEAST_GREEN)], 1)} % of the {of}"
+        if self.of_award is None:
+            return TOLD.say("{share} % of the quality weight", share=_percent(self.of_quality))
+        return TOLD.say("{share} % of the weight", share=_percent(self.of_award))
 
     @property
     def must_be_explained(self) -> bool:
@@ -52,43 +43,65 @@ class Share:
         return self.of_award is None or self.of_award < LEAST_GREEN
 
 
-def share_of(tender: Tender, lot: Lot, plan: ScoringPlan, words: Words = ENGLISH) -> Share:
-    """Return the share of environment and circularity in a lot, whatever its price model; ``words`` say the price."""
+def share_of(tender: Tender, lot: Lot, plan: ScoringPlan) -> Share:
+    """Return the share of environment and circularity in a lot, whatever its price model."""
     share, parameters = green_share(plan), lot.price.parameters
     of_award: Fraction | None = None
     worth: Fraction | None = None
     if "price_points" in parameters and "quality_points" in parameters:
         price, quality = Fraction(parameters["price_points"]), Fraction(parameters["quality_points"])
         of_award = share * quality / (price + quality)
-        weight = written_number(shown(100 * price / (price + quality), 1), words.language)
-        said = words.say("price included, which weighs {weight} %", weight=weight)
+        weight = shown(100 * price / (price + quality), 1)
+        said = TOLD.say("price included, which weighs {weight} %", weight=weight)
     elif lot.price.model == "fixed_price":
-        of_award, said = share, words.say("quality alone decides")
+        of_award, said = share, TOLD.say("quality alone decides")
     elif "full_quality" in parameters:
         worth = Fraction(parameters["full_quality"]) * share / 100
-        said = _worth(worth, tender, lot, words)
+        said = _worth(worth, tender, lot)
     else:
-        said = words.say("under {model} quality has no weight beside the price; explain", model=lot.price.model)
+        said = TOLD.say("under {model} quality has no weight beside the price; explain", model=lot.price.model)
     return Share(lot=lot.id, of_quality=share, of_award=of_award, worth=worth, said=said)
 
 
-def _money(value: Fraction, lot: Lot, words: Words) -> str:
-    return f"{written_number(shown(value, 0), words.language)} {lot.price.currency}"
+def _percent(value: Fraction) -> str:
+    return shown_apart(value, [Fraction(LEAST_GREEN)], 1)
 
 
-def _worth(worth: Fraction, tender: Tender, lot: Lot, words: Words) -> str:
+def _money(value: Fraction, lot: Lot) -> str:
+    return f"{shown(value, 0)} {lot.price.currency}"
+
+
+def _worth(worth: Fraction, tender: Tender, lot: Lot) -> str:
     """Return what full marks are worth beside the estimated value, where the tender states one."""
-    money, value = _money(worth, lot, words), lot.estimated_value
-    of = OF_TENDER if len(tender.lots) == 1 else OF_ALL_LOTS if value is None else OF_LOT
-    value = tender.estimated_value if value is None else value
+    value = tender.estimated_value if lot.estimated_value is None else lot.estimated_value
     if value is None:
-        return words.say(
+        return TOLD.say(
             "full marks on them are worth {worth} of deduction, beside an estimated value that the tender does not "
             "state; explain",
-            worth=money,
+            worth=_money(worth, lot),
         )
-    share = written_number(shown(100 * worth / Fraction(value), 1), words.language)
-    return words.say(of, worth=money, share=share, value=_money(Fraction(value), lot, words))
+    said = {
+        "worth": _money(worth, lot),
+        "share": shown(100 * worth / Fraction(value), 1),
+        "value": _money(Fraction(value), lot),
+    }
+    if len(tender.lots) == 1:
+        return TOLD.say(
+            "full marks on them are worth {worth} of deduction, {share} % of the estimated value of the tender, "
+            "{value}; explain",
+            **said,
+        )
+    if lot.estimated_value is None:
+        return TOLD.say(
+            "full marks on them are worth {worth} of deduction, {share} % of the estimated value of all lots, {value}; "
+            "explain",
+            **said,
+        )
+    return TOLD.say(
+        "full marks on them are worth {worth} of deduction, {share} % of the estimated value of the lot, {value}; "
+        "explain",
+        **said,
+    )
 
 
 def green_share(plan: ScoringPlan) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from selfassess.languages.words import SOURCE, Words
+from selfassess.languages.words import words as reports
 from selfassess.problems import Problem
 
 
@@ -10,7 +11,8 @@ def said_in(problem: Problem, words: Words) -> tuple[str, str]:
     """Return message and hint in the language of the words (area ``terminal``), each in English where it has none."""
     if words.language == SOURCE:
         return problem.message, problem.hint
-    values = {name: words.say(value) if "{" not in value else value for name, value in problem.values.items()}
+    told = reports("report", words.language)
+    values = {name: words.say(value) if value in words else told.again(value) for name, value in problem.values.items()}
     return (
         _said(problem.code.message, problem.message, words, values),
         _said(problem.code.hint, problem.hint, words, values),

@@ -19,7 +19,7 @@ AREAS = ("form", "workbook", "report", "terminal")
 FOLDER = Path(__file__).resolve().parent
 PLACEHOLDER = re.compile(r"\{([a-z][a-z_]*)\}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)((?: [A-Z]{3})?)")  # of money, or a number alone
 FORMS = 2  # of the English source: one, many
 TOLD_CONTEXT = "told"
 NORWEGIAN = {"no": "nb", "nn": "nb"}  # who asks for Norwegian is served in bokmål
@@ -75,6 +75,10 @@ class Words:
         """Return the words of a context: ``words.at("a question").say("open")``."""
         return Words(self.area, self.language, self.entries, self.form, context)
 
+    def __contains__(self, message: str) -> bool:
+        """Return whether a message is translated."""
+        return self._entry(message) is not None
+
     def said(self, message: str, /, **values: object) -> Said:
         """Return the message in this language, or in English where it has no translation; ``KeyError`` of a value."""
         entry = self._entry(message)
@@ -116,7 +120,10 @@ class Words:
         """Return a value of such a sentence: a number or a day as the language writes it, a sentence said again."""
         if DAY.fullmatch(english):
             return shown_date(date.fromisoformat(english), self.language)
-        return shown_number(english, self.language) if NUMBER.fullmatch(english) else self.again(english)
+        amount = AMOUNT.fullmatch(english)
+        if amount:
+            return shown_number(amount.group(1), self.language) + amount.group(2)
+        return self.again(english)
 
     def plain(self) -> dict[str, str | list[str]]:
         """Return every translated message without a context, by its English text, of a plural all forms: for a page."""

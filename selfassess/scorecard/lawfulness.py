@@ -31,13 +31,13 @@ def lawfulness_card(
     """Return the section on lawfulness; ``problems`` are those of the tender."""
     own, rows = words("report", language), []
     for lot in tender.lots:
-        share = share_of(tender, lot, plans[lot.id], own)
+        share = share_of(tender, lot, plans[lot.id])
         of_quality = _percent(shown(share.of_quality, 1), language)
         if share.of_award is None:
             of_award = own.say("no weight of the price")
         else:
             of_award = _percent(shown(share.of_award, 1), language)
-        rows.append((lot.title, of_quality, of_award, share.said))
+        rows.append((lot.title, of_quality, of_award, own.again(share.said)))
     head = (
         *(own.say("Lot"), own.say("Of the quality weight"), own.say("Of all weights, price included")),
         own.say("How the price counts"),

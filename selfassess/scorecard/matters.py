@@ -22,12 +22,13 @@ def bidder_lines(sheets: Mapping[Key, Sheet], bids: Collection[str], words: Word
     """Return every bid's folder with the whole name of its supplier and what identifies it."""
     suppliers = {supplier: sheet.assessment.response.supplier for (supplier, _), sheet in sheets.items()}
     lines = []
+    roles = {role.id: role.text for sheet in sheets.values() for role in sheet.plan.questionnaire.roles}
     for id_ in bids:
         own = suppliers.get(id_)
         if own is None:
             lines.append(Line(label=id_, value=words.say("could not be read, or bids for no lot")))
             continue
-        said = (" ".join(filter(None, (own.scheme, own.identifier))), own.country, own.role)
+        said = (" ".join(filter(None, (own.scheme, own.identifier))), own.country, roles.get(own.role or "", own.role))
         lines.append(Line(label=id_, value=own.name, note=", ".join(filter(None, said))))
     return tuple(lines)
 
