@@ -11,6 +11,7 @@ from selfassess.problems import Problem
 from selfassess.scorecard.bid import lot_card
 from selfassess.scorecard.bid_cards import SupplierReport
 from selfassess.scorecard.context import Context
+from selfassess.scorecard.foreign import naming
 from selfassess.scorecard.fronts import bid_front, evaluation_front
 from selfassess.scorecard.integrity import count_lines, document_cards, integrity_lines, problem_cards
 from selfassess.scorecard.matters import bidder_lines, claims, entries, open_matters, uncounted
@@ -57,7 +58,7 @@ def supplier_report(
         for lot, sheet in sheets.items()
     )
     documents = next((assessment.response.evidence for assessment in assessments.values()), ())
-    return SupplierReport(
+    report = SupplierReport(
         language=context.language,
         front=bid_front(context, supplier, name or supplier, cards, has_problems=bool(problems)),
         supplier=name or supplier,
@@ -70,6 +71,7 @@ def supplier_report(
         documents=document_cards(documents, list(sheets.values()), dict(digests), context.figures),
         integrity=integrity_lines([*context.digests, *_fingerprints(context), *_beside(digests, documents)], words),
     )
+    return naming(report, context.untranslated)
 
 
 def _beside(digests: Sequence[tuple[str, str]], documents: Sequence[Evidence]) -> list[tuple[str, str]]:
@@ -93,7 +95,7 @@ def evaluation_report(
     ranked = {s.supplier for ranking in context.rankings.values() for s in ranking.standings if s.rank is not None}
     words = context.words
     counted = words.say_many(
-        "{n} bids found, {scored} scored, {refused} not scored, {ranked} ranked.",
+        "{n} bid found, {scored} scored, {refused} not scored, {ranked} ranked.",
         "{n} bids found, {scored} scored, {refused} not scored, {ranked} ranked.",
         len(bids),
         scored=len(bids) - len(refused),
@@ -132,6 +134,7 @@ def evaluation_report(
         weights=weight_lines(context.plans, {lot.id: lot.title for lot in tender.lots}, context.language),
         bidders=bidder_lines(context.sheets, bids, words),
         integrity=integrity_lines([*context.digests, *_fingerprints(context), *digests], words),
+        foreign=tuple(context.untranslated),
     )
 
 

@@ -123,5 +123,5 @@ def _asked(context: Context) -> str:
     """Return how many questions the lots ask."""
     words, numbers = context.words, [len(plan.questions) for plan in context.plans.values()]
     if len(numbers) == 1:
-        return words.say_many("{n} questions", "{n} questions", numbers[0])
+        return words.say_many("{n} question", "{n} questions", numbers[0])
     return words.say("{numbers} questions by lot", numbers=f" {words.say('and')} ".join(map(str, numbers)))

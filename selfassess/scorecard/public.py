@@ -16,6 +16,7 @@ from selfassess.languages import Words, message, words
 from selfassess.problems import Problem
 from selfassess.scorecard.bid_cards import LotCard, QuestionCard, SectionCard, SupplierReport
 from selfassess.scorecard.cards import Line
+from selfassess.scorecard.foreign import naming
 from selfassess.scorecard.integrity import OF_RESPONSE
 
 WITHHELD = message("Withheld: the bidder calls the answer a trade secret.")
@@ -62,7 +63,7 @@ def public_report(report: SupplierReport, plain: Mapping[str, Any], secret: Coll
         cautions=(_said(withheld, own), *report.front.cautions),
     )
     prints = {own.again(label) for label in OF_RESPONSE}
-    return replace(
+    kept = replace(
         report,
         front=front,
         lots=tuple(_lot(lot, secret, documents, own) for lot in report.lots),
@@ -70,6 +71,7 @@ def public_report(report: SupplierReport, plain: Mapping[str, Any], secret: Coll
         counts=(*report.counts, Line(label=own.say("Withheld"), value=_counted(len(withheld), len(documents), own))),
         integrity=tuple(line for line in report.integrity if line.label not in prints),
     )
+    return naming(kept, report.foreign)
 
 
 def _said(withheld: Sequence[str], words: Words) -> str:
@@ -85,8 +87,8 @@ def _said(withheld: Sequence[str], words: Words) -> str:
 
 
 def _counted(answers: int, documents: int, words: Words) -> str:
-    said = words.say_many("{n} answers", "{n} answers", answers)
-    return f"{said}, {words.say_many('{n} documents', '{n} documents', documents)}"
+    said = words.say_many("{n} answer", "{n} answers", answers)
+    return f"{said}, {words.say_many('{n} document', '{n} documents', documents)}"
 
 
 def _lot(lot: LotCard, secret: Collection[str], documents: Collection[str], words: Words) -> LotCard:
