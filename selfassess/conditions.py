@@ -6,12 +6,13 @@ A comparison with a question that is missing or not applicable is open, with one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeGuard
 
-from selfassess.languages import ENGLISH, Words, message, written_number
+from selfassess.languages import ENGLISH, Words, message, written_day, written_number
 from selfassess.model.assessment import State
 from selfassess.model.conditions import (
     Combination,
@@ -23,6 +24,7 @@ from selfassess.model.conditions import (
 )
 from selfassess.model.questionnaire import Kind
 
+DAY = re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 Truth = bool | None
 Test = Callable[[Any], Truth]
 Facts = tuple[Sequence[State], Sequence[Any], str | None]  # states, answers, the supplier's role
@@ -150,7 +152,9 @@ _WORDS = {
 def _said(value: object, words: Words) -> str:
     if isinstance(value, bool):
         return words.say("yes") if value else words.say("no")
-    return written_number(format(value, "f"), words.language) if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal):
+        return written_number(format(value, "f"), words.language)
+    return written_day(str(value), words.language) if DAY.fullmatch(str(value)) else str(value)
 
 
 def _subject(comparison: Comparison, words: Words) -> str:

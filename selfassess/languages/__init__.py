@@ -1,6 +1,6 @@
 """Languages: the program's words, a questionnaire's texts, numbers and dates, each as a language has them."""
 
-from selfassess.languages.shown import shown_date, shown_number, written_number
+from selfassess.languages.shown import shown_date, shown_number, written_day, written_number
 from selfassess.languages.texts import Texts, texts, texts_of
 from selfassess.languages.translated import AS_WRITTEN, Translation, translation
 from selfassess.languages.words import (
@@ -37,5 +37,6 @@ __all__ = [
     "texts_of",
     "translation",
     "words",
+    "written_day",
     "written_number",
 ]

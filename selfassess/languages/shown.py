@@ -47,6 +47,11 @@ def written_number(text: str, language: str) -> str:
     return text if language == "en" else shown_number(text, language)
 
 
+def written_day(text: str, language: str) -> str:
+    """Return a day such as 2026-11-20 inside a rule: in English as documents write it, else as the language does."""
+    return text if language == "en" else shown_date(date.fromisoformat(text), language)
+
+
 def shown_date(day: date, language: str) -> str:
     """Return a day with its month in words: 4 November 2026, ``4. marraskuuta 2026``."""
     return str(format_date(day, "long", locale=_locale(language)))

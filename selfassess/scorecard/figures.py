@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from selfassess.languages import Words, words
+from selfassess.languages import Words, shown_date, words
 from selfassess.numbers import exactly, rounded, shown, shown_apart
 from selfassess.wording import figure
 
@@ -67,8 +67,8 @@ class Figures:
         return figure(exactly(value), self.language)
 
     def day(self, day: date) -> str:
-        """Return a day."""
-        return day.isoformat()
+        """Return a day with its month in words, which nobody reads as another day."""
+        return shown_date(day, self.language)
 
     def money(self, value: Decimal | Fraction) -> str:
         """Return an amount with two decimals."""
