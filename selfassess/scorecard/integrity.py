@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from selfassess import __version__, limits
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.assessment import DocumentFinding, State
 from selfassess.model.questionnaire import EvidenceKind
 from selfassess.model.response import Evidence
@@ -36,7 +37,7 @@ COUNTED = {
 }
 
 
-def integrity_lines(named: Sequence[tuple[str, str]]) -> tuple[Line, ...]:
+def integrity_lines(named: Sequence[tuple[str, str]], words: Words = ENGLISH) -> tuple[Line, ...]:  # noqa: ARG001
     """Return the digests in the order given, after the program and the method."""
     program = Line(label="Program", value=f"selfassess {__version__}")
     method = Line(label="Method", value=METHOD)

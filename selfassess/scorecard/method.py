@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.profile import EvidenceMode, LotWeights, WeightKind
 from selfassess.model.tender import Tender
 from selfassess.numbers import exactly, shown
@@ -124,7 +125,7 @@ def _award(tender: Tender | None, figures: Figures) -> Iterator[Line]:
         )
 
 
-def grade_lines(plan: ScoringPlan) -> tuple[Line, ...]:
+def grade_lines(plan: ScoringPlan, words: Words = ENGLISH) -> tuple[Line, ...]:  # noqa: ARG001
     """Return what each grade of evidence is, and what a claim counts by it below the asked grade."""
     below = (0,) * len(GRADES) if plan.profile.evidence_mode is EvidenceMode.AWARD else DIALOGUE
     return tuple(
