@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import json
 import operator
 import re
@@ -22,11 +23,19 @@ from selfassess import publishing
 from selfassess.annex import annex_plain, annex_report
 from selfassess.annex.award import award_cards
 from selfassess.annex.curves import curve_drawing
+from selfassess.annex.report import SETTINGS
 from selfassess.award import MODELS
+from selfassess.languages import Words, words
+from selfassess.languages.words import Said, filled
 from selfassess.library import standard
 from selfassess.model.questionnaire import Curve
+from selfassess.plan import condition_in_words, rule_sentence
+from selfassess.prospectus import prospectus
+from selfassess.prospectus.front import PARAMETERS
 from selfassess.rendering import render_annex
 from selfassess.schemas import load_questionnaire
+from selfassess.schemas.profile import ChangesSchema
+from selfassess.schemas.tender import PARAMETERS as PRICE_PARAMETERS
 from selfassess.tenders import open_tender
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -258,6 +267,69 @@ class TestCurves:
         assert "100" in curve_drawing(table).said
         assert curve_drawing(boolean) is None
         assert isinstance(table.score.rule, Curve)
+
+
+class Marked(Words):
+    """Words of a language in which every message is the English one between brackets."""
+
+    def said(self, message, /, **values):
+        return Said(f"⟦{filled(message, values)}⟧", self.language)
+
+    def said_many(self, one, many, n, /, **values):
+        return Said(f"⟦{filled(one if n == 1 else many, {'n': n, **values})}⟧", self.language)
+
+
+def unsaid(text):
+    """What of a text no message says."""
+    inside = re.compile("⟦[^⟦⟧]*⟧")
+    while inside.search(text):
+        text = inside.sub("", text)
+    return text
+
+
+class TestLanguages:
+    """The annex is printed in a language; what is frozen stays as it is."""
+
+    def test_every_word_about_a_question_is_said(self):
+        method = method_of(EXAMPLE)
+        marked = Marked("report", "sv", {}, lambda n: int(n != 1))
+        whole = prospectus(method.plans, digests=method.digests, tender=method.tender, words=marked)
+        assert [fact.label for fact in whole.facts if unsaid(fact.label)] == []
+        for page in (page for section in whole.sections for page in section.questions):
+            said = [page.answer, page.rule, *page.rule_lines, page.gate, page.condition, page.evidence, *page.checks]
+            said += [page.place, *(worth.said for worth in page.worths), *(option.worth for option in page.options)]
+            said += [column.takes for column in page.columns]
+            assert [text for text in said if re.search("[A-Za-z]", unsaid(text))] == [], page.id
+
+    def test_every_parameter_and_every_setting_has_a_name(self):
+        assert set(PARAMETERS) == set(PRICE_PARAMETERS)
+        plain = set(ChangesSchema().fields) - {"not_applicable", "incomplete", "rounding"}
+        assert set(SETTINGS) == plain | {"not_applicable_cap", "excludes_incomplete", "decimals"}
+
+    def test_numbers_and_days_are_as_the_language_writes_them(self, tmp_path):
+        folder = laid_out(tmp_path / "t", "life_cycle_cost")
+        report = annex_report(dataclasses.replace(method_of(folder), language="sv"))
+        [award] = report.awards
+        assert all(bid.yearly.startswith("2,5 × ") for bid in award.bids)
+        assert any(fact.value.startswith("20 november 2026 12:00+01:00") for fact in report.front.facts)
+
+    def test_so_are_those_of_rules_and_what_is_frozen_is_in_english(self):
+        half = Decimal("0.5")
+        since = {"question": "D", "at_least": "2025-03-01"}
+        plain = writing.questionnaire(
+            writing.question("D", "date", score={"steps": [["2025-01-01", half], ["2026-01-01", 1]]}),
+            writing.question("N", "percent", score={"curve": [[half, 0], [100, half], [100, 1]]}, enable_when=since),
+        )
+        questionnaire = writing.loaded(load_questionnaire, plain).content
+        date, number = questionnaire.questions()
+        swedish = words("report", "sv")
+        assert "1 januari 2025" in rule_sentence(date, swedish)
+        assert "1 mars 2025" in condition_in_words(number.enable_when, questionnaire, swedish)
+        assert "0,5\u00a0%" in rule_sentence(number, swedish)
+        assert curve_drawing(number, swedish).shapes[4].text == "0,5"
+        assert rule_sentence(date) == "0 before 2025-01-01, 0.5 from 2025-01-01 on, 1 from 2026-01-01 on"
+        frozen = "a straight line from 0.5\u00a0% (0) to 100\u00a0% (0.5, from there on 1)"
+        assert rule_sentence(number) == frozen
 
 
 def test_ties_the_seed_least_totals_and_clamps_are_said(tmp_path):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 
 from selfassess.annex.cards import AwardCard, ExampleBid, Method
 from selfassess.award import MODELS, Bid
 from selfassess.award.models import ADMITS_ALL, LIFE_CYCLE, years_factor
 from selfassess.award.ordering import DRAW
+from selfassess.languages import Words, message, written_number
 from selfassess.model.questionnaire import Kind
-from selfassess.model.tender import Lot, PriceModel
+from selfassess.model.tender import CostItem, Lot, PriceModel
 from selfassess.numbers import exactly, rounded, shown
 from selfassess.plan import ScoringPlan
+from selfassess.prospectus.front import PARAMETERS, VAT
 from selfassess.scorecard.cards import Line
 from selfassess.scorecard.figures import HUNDRED, Figures
 from selfassess.scorecard.price import FORMULAS, LINES, Terms
@@ -26,11 +30,16 @@ INSIDE = (Fraction(1, 2), Fraction(7, 10), Fraction(2, 5))  # between two publis
 QUANTITIES = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4))  # of the most that an answer can say
 ROUND_PRICE = 1_000_000
 DEDUCTIONS = 4  # a price that is so many times the deduction for full quality
-DRAWN = (
+DRAWN = message(
     "the draw: the digest SHA-256 of a secret seed is published here; the seed is revealed when bids are opened, and "
     "the bid with the lowest SHA-256(seed ‖ lot ‖ supplier id) comes first"
 )
-TIES = {"quality": "higher quality", "price": "lower price", DRAW: DRAWN}
+TIES = {"quality": message("higher quality"), "price": message("lower price"), DRAW: DRAWN}
+CLAMPS = {
+    "cheap": message("at the cheap end"),
+    "dear": message("at the dear end"),
+    "both": message("at the both end"),
+}
 
 
 def award_cards(method: Method) -> tuple[AwardCard, ...]:
@@ -40,58 +49,80 @@ def award_cards(method: Method) -> tuple[AwardCard, ...]:
 
 def _card(method: Method, lot: Lot, plan: ScoringPlan) -> AwardCard:
     figures = Figures(method.language, plan.profile.decimals)
-    rule = SAID[lot.price.model].rpartition("; ")[2]
+    words, model = figures.words, lot.price.model
+    rule = words.say(SAID[model]).rpartition("; ")[2]
     return AwardCard(
         lot=lot.id,
         title=lot.title,
-        formula=f"{FORMULAS[lot.price.model]}; {rule}",
+        formula=f"{words.say(FORMULAS[model])}; {rule}",
         settings=tuple(_settings(method, lot, plan, figures)),
-        said=_said(lot.price),
+        said=_said(lot.price, words),
         bids=example(lot, plan, figures),
     )
 
 
 def _settings(method: Method, lot: Lot, plan: ScoringPlan, figures: Figures) -> Iterator[Line]:
-    price = lot.price
-    yield Line(label="Quality", value="the reviewed total out of 100, divided by 100, unrounded")
-    yield Line(label="Price", value=f"in {price.currency}, VAT {price.vat}")
+    price, words = lot.price, figures.words
+    quality = words.say("the reviewed total out of 100, divided by 100, unrounded")
+    yield Line(label=words.say("Quality"), value=quality)
+    money = words.say("in {currency}, {vat}", currency=price.currency, vat=words.say(VAT[price.vat]))
+    yield Line(label=words.say("Price"), value=money)
     for name, value in price.parameters.items():
-        yield Line(label=name.replace("_", " ").capitalize(), value=figures.plain(value))
+        said = words.say(PARAMETERS[name])
+        yield Line(label=f"{said[:1].upper()}{said[1:]}", value=figures.plain(value))
     if price.model == LIFE_CYCLE:
-        yield Line(label="Factor of the years", value=figures.value(years_factor(price)), note=price.rate_source)
+        factor = figures.value(years_factor(price))
+        yield Line(label=words.say("Factor of the years"), value=factor, note=price.rate_source)
     for item in price.costs:
-        unit = plan.questions[plan.positions[item.question]].question.unit
-        said = f"{figures.plain(item.unit_cost)} × the answer to {item.question}{f', in {unit}' if unit else ''}"
-        yield Line(label=item.title, value=said, note=item.method)
-    if price.clamp != "none":
-        yield Line(label="Price points are cut off", value=f"at the {price.clamp} end")
-    yield Line(label="Winners", value="every bid that is admitted" if price.model == ADMITS_ALL else str(price.winners))
-    yield Line(label="Ties", value=ties_in_words(method))
+        yield Line(label=item.title, value=_cost(item, plan, figures), note=item.method)
+    if price.clamp in CLAMPS:
+        yield Line(label=words.say("Price points are cut off"), value=words.say(CLAMPS[price.clamp]))
+    winners = words.say("every bid that is admitted") if price.model == ADMITS_ALL else str(price.winners)
+    yield Line(label=words.say("Winners"), value=winners)
+    yield Line(label=words.say("Ties"), value=ties_in_words(method, words))
     if method.seed_digest:
-        yield Line(label="Digest of the seed", value=method.seed_digest, tone="digest")
+        yield Line(label=words.say("Digest of the seed"), value=method.seed_digest, tone="digest")
 
 
-def ties_in_words(method: Method) -> str:
+def _cost(item: CostItem, plan: ScoringPlan, figures: Figures) -> str:
+    """Return how a cost of a year comes about from an answer."""
+    unit, words = plan.questions[plan.positions[item.question]].question.unit, figures.words
+    cost = figures.plain(item.unit_cost)
+    if unit:
+        return words.say("{cost} × the answer to {question}, in {unit}", cost=cost, question=item.question, unit=unit)
+    return words.say("{cost} × the answer to {question}", cost=cost, question=item.question)
+
+
+def ties_in_words(method: Method, words: Words) -> str:
     """Return the rule for ties in words."""
     titles = {section.section.id: section.section.title for section in method.plan.sections}
-    said = []
-    for rule in method.tender.tie_rule:
-        section = rule.removeprefix("section:")
-        said.append(TIES.get(rule) or f"higher value in “{titles.get(section, section)}”")
+    said = [_tie(rule, titles, words) for rule in method.tender.tie_rule]
     if not said:
-        return "bids with equal figures share their place; nothing tells them apart"
-    return f"equal figures are told apart by {', then '.join(said)}; what is then still equal shares its place"
+        return words.say("bids with equal figures share their place; nothing tells them apart")
+    rules = reduce(lambda before, then: words.say("{rules}, then {next}", rules=before, next=then), said)
+    return words.say("equal figures are told apart by {rules}; what is then still equal shares its place", rules=rules)
 
 
-def _said(price: PriceModel) -> str:
-    unit = f", prices in {price.currency}" if price.model != ADMITS_ALL else ""
-    return f"Three invented bids{unit}. Their figures are computed by the very rules that rank the bids."
+def _tie(rule: str, titles: Mapping[str, str], words: Words) -> str:
+    if rule in TIES:
+        return words.say(TIES[rule])
+    section = rule.removeprefix("section:")
+    return words.say("higher value in “{section}”", section=titles.get(section, section))
+
+
+def _said(price: PriceModel, words: Words) -> str:
+    if price.model == ADMITS_ALL:
+        return words.say("Three invented bids. Their figures are computed by the very rules that rank the bids.")
+    return words.say(
+        "Three invented bids, prices in {currency}. Their figures are computed by the very rules that rank the bids.",
+        currency=price.currency,
+    )
 
 
 def example(lot: Lot, plan: ScoringPlan, figures: Figures) -> tuple[ExampleBid, ...]:
     """Return three invented bids with their figures, best first; one that the model does not admit comes last."""
-    price = lot.price
-    amounts = [_yearly(plan, price, share) for share in QUANTITIES]
+    price, words = lot.price, figures.words
+    amounts = [_yearly(plan, price, share, words) for share in QUANTITIES]
     bids = [
         Bid(supplier=name, quality=quality, price=amount, yearly=yearly)
         for name, quality, amount, (yearly, _) in zip(NAMES, _qualities(price), _prices(lot), amounts, strict=True)
@@ -112,7 +143,7 @@ def example(lot: Lot, plan: ScoringPlan, figures: Figures) -> tuple[ExampleBid, 
                 yearly=said,
                 line="" if value is None else _line(bid, bids, price, figures),
                 figure=value,
-                printed="not admitted" if value is None else _printed(value, figures),
+                printed=words.say("not admitted") if value is None else _printed(value, figures),
                 place=0 if value is None else _place(value, rivals, lowest_wins=lowest_wins),
             )
         )
@@ -140,7 +171,7 @@ def _prices(lot: Lot) -> Sequence[Fraction]:
     return [about * share for share in PRICES]
 
 
-def _yearly(plan: ScoringPlan, price: PriceModel, share: Fraction) -> tuple[Fraction, str]:
+def _yearly(plan: ScoringPlan, price: PriceModel, share: Fraction, words: Words) -> tuple[Fraction, str]:
     """Return the costs of a year of an invented bid, and how they come about."""
     total, said = Fraction(0), []
     for item in price.costs:
@@ -148,8 +179,12 @@ def _yearly(plan: ScoringPlan, price: PriceModel, share: Fraction) -> tuple[Frac
         most = Fraction(HUNDRED) if question.type is Kind.PERCENT else Fraction(question.maximum or 0)
         quantity = rounded(most * share, question.decimals or 0)
         total += Fraction(item.unit_cost) * quantity
-        said.append(f"{exactly(item.unit_cost)} × {exactly(quantity)}")
-    return total, f"{' + '.join(said)} = {exactly(total)}" if said else ""
+        said.append(f"{_written(item.unit_cost, words)} × {_written(quantity, words)}")
+    return total, f"{' + '.join(said)} = {_written(total, words)}" if said else ""
+
+
+def _written(value: Fraction | Decimal, words: Words) -> str:
+    return written_number(exactly(value), words.language)
 
 
 def _line(bid: Bid, bids: Sequence[Bid], price: PriceModel, figures: Figures) -> str:

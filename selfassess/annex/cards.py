@@ -67,11 +67,15 @@ class AwardCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexQuestion:
-    """One question with all rules that hold for it; ``leaves`` says that it leaves the sums when it is not asked."""
+    """One question with all rules that hold for it; ``leaves`` says that it leaves the sums when it is not asked.
+
+    ``unscored`` is what stands in the place of points where it has none, else empty.
+    """
 
     page: QuestionPage
     chart: Chart | None
     leaves: str
+    unscored: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from selfassess.languages import ENGLISH, Words, written_number
 from selfassess.model.questionnaire import Column, ColumnRule, Curve, Question, Steps
 from selfassess.numbers import exactly, rounded
 from selfassess.plan.sentences import curve_sentence, steps_sentence
@@ -24,25 +25,27 @@ DOT = 9
 Station = tuple[Fraction, Fraction, str]  # the answer as a number, its score, and the answer as it is written
 
 
-def curve_drawing(question: Question) -> Chart | None:
+def curve_drawing(question: Question, words: Words = ENGLISH) -> Chart | None:
     """Return the drawing of a question's curve or steps, or of those of a table's column; None without such."""
     asked: Question | Column = question
     rule = question.score
     if isinstance(rule, ColumnRule) and question.table is not None:
         asked, rule = question.table.column(rule.column), rule.rule
     if isinstance(rule, Curve):
-        stations = [_station(x, score) for x, score in rule.points]
-        return _drawn(curve_sentence(rule, asked), stations, stations, asked)
+        stations = [_station(x, score, words) for x, score in rule.points]
+        said = words.say("Score by answer: {rule}", rule=curve_sentence(rule, asked, words))
+        return _drawn(said, stations, stations, asked)
     if isinstance(rule, Steps):
-        stations = [_station(x, score) for x, score in rule.steps]
-        return _drawn(steps_sentence(rule, asked), list(_jumps(stations)), stations, asked)
+        stations = [_station(x, score, words) for x, score in rule.steps]
+        said = words.say("Score by answer: {rule}", rule=steps_sentence(rule, asked, words))
+        return _drawn(said, list(_jumps(stations)), stations, asked)
     return None
 
 
-def _station(x: Decimal | date, score: Decimal) -> Station:
-    if isinstance(x, date):
+def _station(x: Decimal | date, score: Decimal, words: Words) -> Station:
+    if isinstance(x, date):  # in figures, for there is no room for the names of months below the marks
         return Fraction(x.toordinal()), Fraction(score), x.isoformat()
-    return Fraction(x), Fraction(score), exactly(x)
+    return Fraction(x), Fraction(score), written_number(exactly(x), words.language)
 
 
 def _jumps(stations: Sequence[Station]) -> Iterator[Station]:
@@ -73,7 +76,7 @@ def _drawn(said: str, corners: Sequence[Station], stations: Sequence[Station], a
     shapes += [
         Shape(kind="circle", paint="dot-reviewed", x=across(x), y=up(score), radius=DOT) for x, score, _ in stations
     ]
-    return chart(f"Score by answer: {said}", LEFT + ACROSS + RIGHT, FLOOR + BELOW, shapes)
+    return chart(said, LEFT + ACROSS + RIGHT, FLOOR + BELOW, shapes)
 
 
 def _range(stations: Sequence[Station], asked: Question | Column) -> tuple[Fraction, Fraction]:

@@ -21,7 +21,10 @@ FORMAT = "selfassess/annex@1"
 
 
 def annex_plain(method: Method, report: AnnexReport) -> dict[str, Any]:
-    """Return the annex as plain data; ``report`` is the same as it is printed, whose words it takes."""
+    """Return the annex as plain data; ``report`` is the same as it is printed in English, whose words it takes.
+
+    What it says is frozen by digest: the same whatever languages the annex is printed in.
+    """
     profile = method.plan.profile
     awards = {card.lot: card for card in award_cards(method)}
     return {

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from selfassess.conditions import sentence
-from selfassess.languages import ENGLISH, Words
+from selfassess.languages import ENGLISH, SOURCE, Words, message, shown_date, written_number
 from selfassess.model.conditions import (
     Combination,
     Comparison,
@@ -43,72 +43,97 @@ from selfassess.numbers import exactly
 
 Asked = Question | Column
 
+TOGETHER = {
+    Aggregate.WORST: message("the worst row counts"),
+    Aggregate.MEAN: message("the mean of all rows counts"),
+    Aggregate.SHARE: message("the share of rows with full marks counts"),
+}
 
-def quoted(text: str) -> str:
+
+def quoted(text: str, words: Words = ENGLISH) -> str:
     """Return a text of the questionnaire inside a sentence."""
-    return f"“{text}”"
+    return words.say("“{text}”", text=text)
 
 
-def measured(value: Decimal | date, asked: Asked) -> str:
+def measured(value: Decimal | date, asked: Asked, words: Words = ENGLISH) -> str:
     """Return a figure with its unit, or a date."""
     if isinstance(value, date):
-        return value.isoformat()
+        return _day(value, words)
     unit = "%" if asked.type is Kind.PERCENT else asked.unit or ""
-    return f"{exactly(value)}\u00a0{unit}".strip()
+    return f"{_exactly(value, words)}\u00a0{unit}".strip()
 
 
-def rule_sentence(question: Question, words: Words = ENGLISH) -> str:  # noqa: ARG001
+def _day(day: date, words: Words) -> str:
+    """Return a day inside a rule: in English as documents write it, else as the language does."""
+    return day.isoformat() if words.language == SOURCE else shown_date(day, words.language)
+
+
+def _exactly(value: Decimal, words: Words) -> str:
+    return written_number(exactly(value), words.language)
+
+
+def rule_sentence(question: Question, words: Words = ENGLISH) -> str:
     """Return a question's scoring rule in words, to stand after ``scored by``."""
-    said = _said(question.score, question)
+    said = _said(question.score, question, words)
     table = question.table
     if table is None or table.aggregate is None:
         return said
-    return f"each row by {said}; {aggregate_sentence(table)}"
+    return words.say("each row by {rule}; {together}", rule=said, together=aggregate_sentence(table, words))
 
 
-def aggregate_sentence(table: Table) -> str:
+def aggregate_sentence(table: Table, words: Words = ENGLISH) -> str:
     """Return in words how the rows of a table become one value."""
     if table.aggregate is Aggregate.WEIGHTED_SHARE and table.weight is not None:
         weight = table.column(table.weight)
-        unnamed = "; what no row names of the 100 % counts 0" if weight.type is Kind.PERCENT else ""
-        return f"rows are weighted by {quoted(weight.text)}{unnamed}"
-    ways = {
-        Aggregate.WORST: "the worst row counts",
-        Aggregate.MEAN: "the mean of all rows counts",
-        Aggregate.SHARE: "the share of rows with full marks counts",
-    }
-    return ways.get(table.aggregate or Aggregate.MEAN, "")
+        column = quoted(weight.text, words)
+        if weight.type is Kind.PERCENT:
+            return words.say(
+                "rows are weighted by {column}; what no row names of the 100 % counts 0",
+                column=column,
+            )
+        return words.say("rows are weighted by {column}", column=column)
+    together = TOGETHER.get(table.aggregate or Aggregate.MEAN)
+    return words.say(together) if together else ""
 
 
-def row_lines(question: Question) -> tuple[str, ...]:
+def row_lines(question: Question, words: Words = ENGLISH) -> tuple[str, ...]:
     """Return the row conditions of a table with what each is worth, in their order; empty where it has none."""
     rule, table = question.score, question.table
     if not isinstance(rule, RowRules) or table is None:
         return ()
     columns = {column.id: column for column in table.columns}
-    return tuple(f"{exactly(score)} when {sentence(worded(condition, columns))}" for condition, score in rule.rows)
+    return tuple(
+        words.say(
+            "{score} when {condition}",
+            score=_exactly(score, words),
+            condition=sentence(worded(condition, columns, words=words), words),
+        )
+        for condition, score in rule.rows
+    )
 
 
-def _said(rule: Rule, asked: Asked) -> str:
+def _said(rule: Rule, asked: Asked, words: Words) -> str:
     if isinstance(rule, ColumnRule) and isinstance(asked, Question) and asked.table is not None:
         column = asked.table.column(rule.column)
-        return f"its {quoted(column.text)}: {_said(rule.rule, column)}"
+        said = _said(rule.rule, column, words)
+        return words.say("its {column}: {rule}", column=quoted(column.text, words), rule=said)
     if isinstance(rule, FlagScores):
-        return f"yes {exactly(rule.yes)}, no {exactly(rule.no)}"
+        return words.say("yes {yes}, no {no}", yes=_exactly(rule.yes, words), no=_exactly(rule.no, words))
     if isinstance(rule, OptionScores):
-        texts = {option.id: quoted(option.text) for option in asked.options}
-        return ", ".join(f"{texts.get(id_, id_)} {exactly(s)}" for id_, s in rule.scores.items()) or "the chosen option"
+        texts = {option.id: quoted(option.text, words) for option in asked.options}
+        scores = [f"{texts.get(id_, id_)} {_exactly(score, words)}" for id_, score in rule.scores.items()]
+        return ", ".join(scores) or words.say("the chosen option")
     if isinstance(rule, SumOfOptions):
-        return "the ticked options added up, at most 1"
+        return words.say("the ticked options added up, at most 1")
     if isinstance(rule, Curve):
-        return curve_sentence(rule, asked)
+        return curve_sentence(rule, asked, words)
     if isinstance(rule, Steps):
-        return steps_sentence(rule, asked)
+        return steps_sentence(rule, asked, words)
     if isinstance(rule, RowRules) and isinstance(asked, Question):
-        return "; ".join(row_lines(asked)) + "; else 0"
+        return words.say("{rows}; else 0", rows="; ".join(row_lines(asked, words)))
     if isinstance(rule, ShareOfOptions):
-        return f"the share of the {len(offered(asked.options))} options that is ticked"
-    return "nothing"
+        return words.say("the share of the {n} options that is ticked", n=len(offered(asked.options)))
+    return words.say("nothing")
 
 
 def offered(options: Sequence[Option]) -> tuple[Option, ...]:
@@ -116,44 +141,59 @@ def offered(options: Sequence[Option]) -> tuple[Option, ...]:
     return tuple(option for option in options if not option.exclusive)
 
 
-def curve_sentence(rule: Curve, asked: Asked) -> str:
+def curve_sentence(rule: Curve, asked: Asked, words: Words = ENGLISH) -> str:
     """Return a curve as the stations of its straight lines, such as ``from 80 % (0) to 100 % (1)``."""
     stations = []
     for x, points in groupby(rule.points, key=lambda point: point[0]):
-        scores = [exactly(score) for _, score in points]
-        stations.append(f"{measured(x, asked)} ({', from there on '.join(scores)})")
+        scores = [_exactly(score, words) for _, score in points]
+        stations.append(_station(measured(x, asked, words), scores, words))
     first, *others = stations
     if not others:
-        return f"{first} everywhere"
-    over = f" over {', '.join(others[:-1])}" if others[:-1] else ""
-    return f"a straight line from {first}{over} to {others[-1]}"
+        return words.say("{station} everywhere", station=first)
+    *between, last = others
+    if not between:
+        return words.say("a straight line from {first} to {last}", first=first, last=last)
+    over = ", ".join(between)
+    return words.say("a straight line from {first} over {others} to {last}", first=first, others=over, last=last)
 
 
-def steps_sentence(rule: Steps, asked: Asked) -> str:
+def _station(x: str, scores: Sequence[str], words: Words) -> str:
+    """Return an answer with its score, of a jump with the score before it and the one from it on."""
+    if len(scores) == 1:
+        return f"{x} ({scores[0]})"
+    return words.say("{answer} ({before}, from there on {after})", answer=x, before=scores[0], after=scores[-1])
+
+
+def steps_sentence(rule: Steps, asked: Asked, words: Words = ENGLISH) -> str:
     """Return what lies below the first step, where an answer can, and the steps from the lowest to the highest."""
-    said = ", ".join(f"{exactly(score)} from {measured(start, asked)} on" for start, score in rule.steps)
+    said = ", ".join(
+        words.say("{score} from {start} on", score=_exactly(score, words), start=measured(start, asked, words))
+        for start, score in rule.steps
+    )
     first = rule.steps[0][0]
     if isinstance(first, date):
-        return f"0 before {first}, {said}"
+        return words.say("0 before {first}, {steps}", first=_day(first, words), steps=said)
     if asked.minimum is not None and first <= asked.minimum:
         return said
-    return f"0 below {measured(first, asked)}, {said}"
+    return words.say("0 below {first}, {steps}", first=measured(first, asked, words), steps=said)
 
 
-def condition_in_words(condition: Condition, questionnaire: Questionnaire) -> str:
+def condition_in_words(condition: Condition, questionnaire: Questionnaire, words: Words = ENGLISH) -> str:
     """Return what must hold for a question to be asked, options by their texts."""
-    roles = {role.id: quoted(role.text) for role in questionnaire.roles}
-    return sentence(worded(condition, {question.id: question for question in questionnaire.questions()}, roles))
+    roles = {role.id: quoted(role.text, words) for role in questionnaire.roles}
+    asked = {question.id: question for question in questionnaire.questions()}
+    return sentence(worded(condition, asked, roles, words), words)
 
 
-def gate_in_words(gate: Gate, question: Question) -> str:
+def gate_in_words(gate: Gate, question: Question, words: Words = ENGLISH) -> str:
     """Return what a gate asks of the answer, options and columns by their texts."""
     if isinstance(gate, EveryRow):
         columns = {column.id: column for column in question.table.columns} if question.table else {}
-        return f"in every row, {sentence(worded(gate.condition, columns))}"
+        condition = sentence(worded(gate.condition, columns, words=words), words)
+        return words.say("in every row, {condition}", condition=condition)
     if _asks_for_all(gate, question):
-        return f"all {len(offered(question.options))} options are ticked"
-    return sentence(worded(gate, {"": question}))
+        return words.say("all {n} options are ticked", n=len(offered(question.options)))
+    return sentence(worded(gate, {"": question}, words=words), words)
 
 
 def _asks_for_all(gate: Condition, question: Question) -> bool:
@@ -162,26 +202,30 @@ def _asks_for_all(gate: Condition, question: Question) -> bool:
     return len(parts) > 1 and len(asked) == len(parts) and asked == {option.id for option in offered(question.options)}
 
 
-def worded(condition: Condition, asked: Mapping[str, Asked], roles: Mapping[str, str] | None = None) -> Condition:
+def worded(
+    condition: Condition, asked: Mapping[str, Asked], roles: Mapping[str, str] | None = None, words: Words = ENGLISH
+) -> Condition:
     """Return a condition whose columns and operands are the words of what is asked, to be said as a sentence."""
     if isinstance(condition, Combination):
-        return replace(condition, parts=tuple(worded(part, asked, roles) for part in condition.parts))
+        return replace(condition, parts=tuple(worded(part, asked, roles, words) for part in condition.parts))
     if condition.subject is Subject.ROLE:
         operands = tuple((roles or {}).get(str(operand), operand) for operand in condition.operands)
         return replace(condition, operands=operands)
     target = asked.get(condition.target)
     if target is None:
         return condition
-    name = quoted(target.text) if condition.subject is Subject.COLUMN else condition.target
-    return replace(condition, target=name, operands=tuple(_operands(condition, target)))
+    name = quoted(target.text, words) if condition.subject is Subject.COLUMN else condition.target
+    return replace(condition, target=name, operands=tuple(_operands(condition, target, words)))
 
 
-def _operands(comparison: Comparison, asked: Asked) -> Iterator[Scalar]:
-    texts = {option.id: quoted(option.text) for option in asked.options}
+def _operands(comparison: Comparison, asked: Asked, words: Words) -> Iterator[Scalar]:
+    texts = {option.id: quoted(option.text, words) for option in asked.options}
     for operand in comparison.operands:
         if isinstance(operand, bool):
             yield operand
         elif isinstance(operand, Decimal):
-            yield measured(operand, asked)
+            yield measured(operand, asked, words)
+        elif asked.type is Kind.DATE:
+            yield _day(date.fromisoformat(operand), words)
         else:
             yield texts.get(operand, operand)

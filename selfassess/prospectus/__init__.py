@@ -6,21 +6,38 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from selfassess.languages import ENGLISH, Words, written_number
 from selfassess.model.tender import Tender
 from selfassess.numbers import rounded, shown
 from selfassess.plan import PlannedQuestion, PlannedSection, ScoringPlan, condition_in_words, gate_in_words
-from selfassess.prospectus import front, words
+from selfassess.prospectus import front
 from selfassess.prospectus.agreement import checks_in_words
 from selfassess.prospectus.cards import Fact, Prospectus, QuestionPage, SectionPage, Worth
 from selfassess.prospectus.matrix import coverage_card
+from selfassess.prospectus.words import (
+    answer_in_words,
+    choices,
+    columns,
+    evidence_in_words,
+    grounds,
+    place_of,
+    question_weight,
+    rule_in_words,
+    section_weight,
+)
 
 __all__ = ["Prospectus", "coverage_card", "part_of", "prospectus"]
 
 Plans = Mapping[str, ScoringPlan]  # by the id of the lot, empty outside a tender
 
 
-def prospectus(plans: Plans, *, digests: Sequence[tuple[str, str]], tender: Tender | None = None) -> Prospectus:
-    """Return a questionnaire with its weights in each lot; questions that no lot asks are left out."""
+def prospectus(
+    plans: Plans, *, digests: Sequence[tuple[str, str]], tender: Tender | None = None, words: Words = ENGLISH
+) -> Prospectus:
+    """Return a questionnaire with its weights in each lot; questions that no lot asks are left out.
+
+    ``words`` say what the annex prints of it; what stands in ``show`` alone is in English.
+    """
     every = tuple(plans.values())
     named = every[0].questionnaire
     asked = tuple(_everywhere(plans))
@@ -29,13 +46,13 @@ def prospectus(plans: Plans, *, digests: Sequence[tuple[str, str]], tender: Tend
         title=tender.title if tender else named.title,
         subtitle=f"{named.title}, version {named.version}" if tender else f"Version {named.version}",
         description=named.description or "",
-        facts=tuple(front.facts(plans, tender)),
+        facts=tuple(front.facts(plans, tender, words)),
         lots=tuple(lot for lot in plans if lot),
-        requirements=front.requirements(plans, asked),
-        sections=tuple(_sections(plans, asked)),
+        requirements=front.requirements(plans, asked, words),
+        sections=tuple(_sections(plans, asked, words)),
         method=tuple(front.minima(every)),
         grades=front.grades(),
-        kinds=front.kinds(named),
+        kinds=front.kinds(named, words),
         reasons=tuple(Fact(label=term.id, value=term.text) for term in named.not_applicable_reasons),
         coverage=tuple(coverage_card(plan, lot) for lot, plan in plans.items()),
         digests=tuple(Fact(label=label, value=digest) for label, digest in digests),
@@ -65,7 +82,7 @@ def _everywhere(plans: Plans) -> Iterator[PlannedQuestion]:
             yield first
 
 
-def _sections(plans: Plans, asked: Sequence[PlannedQuestion]) -> Iterator[SectionPage]:
+def _sections(plans: Plans, asked: Sequence[PlannedQuestion], words: Words) -> Iterator[SectionPage]:
     every = tuple(plans.values())
     heaviest = max((planned.published_weight for plan in every for planned in plan.questions), default=Fraction(0))
     by_id = {planned.id: planned for planned in asked}
@@ -77,69 +94,76 @@ def _sections(plans: Plans, asked: Sequence[PlannedQuestion]) -> Iterator[Sectio
                 id=section.id,
                 title=section.title,
                 intro=section.intro or "",
-                worths=tuple(_section_worths(plans, section.id)),
+                worths=tuple(_section_worths(plans, section.id, words)),
                 counted=f"{len(own)} questions, {scored} with points",
-                questions=tuple(_question(plans, planned, heaviest) for planned in own),
+                questions=tuple(_question(plans, planned, heaviest, words) for planned in own),
             )
 
 
-def _section_worths(plans: Plans, id_: str) -> Iterator[Worth]:
+def _section_worths(plans: Plans, id_: str, words: Words) -> Iterator[Worth]:
     for lot, plan in plans.items():
         found: PlannedSection | None = next((own for own in plan.sections if own.section.id == id_), None)
         if found is None or not found.weight:
-            yield Worth(lot=lot, points="", said="no points" if found else "not asked", width=0)
+            said = words.say("no points") if found else words.say("not asked")
+            yield Worth(lot=lot, points="", said=said, width=0)
         else:
             yield Worth(
                 lot=lot,
-                points=shown(found.published_weight, plan.profile.decimals),
-                said=words.section_weight(plan, found),
+                points=_points(found.published_weight, plan, words),
+                said=section_weight(plan, found, words),
                 width=int(rounded(found.published_weight * 10, 0)),
             )
 
 
-def _question(plans: Plans, planned: PlannedQuestion, heaviest: Fraction) -> QuestionPage:
+def _points(weight: Fraction, plan: ScoringPlan, words: Words) -> str:
+    return written_number(shown(weight, plan.profile.decimals), words.language)
+
+
+def _question(plans: Plans, planned: PlannedQuestion, heaviest: Fraction, words: Words) -> QuestionPage:
     question = planned.question
     questionnaire = next(iter(plans.values())).questionnaire
     terms = {term.id: term.text for term in questionnaire.not_applicable_reasons}
-    rule, rule_lines = words.rule_in_words(question)
+    rule, rule_lines = rule_in_words(question, words)
     return QuestionPage(
         id=question.id,
         text=question.text,
         help=question.help or "",
-        answer=words.answer_in_words(question),
-        options=words.choices(question, question.score),
-        columns=words.columns(question),
+        answer=answer_in_words(question, words),
+        options=choices(question, question.score, words),
+        columns=columns(question, words),
         rule=rule,
         rule_lines=rule_lines,
-        gate=gate_in_words(planned.gate_condition, question) if planned.gate_condition is not None else "",
-        condition=_condition(plans, planned),
+        gate=gate_in_words(planned.gate_condition, question, words) if planned.gate_condition is not None else "",
+        condition=_condition(plans, planned, words),
         not_applicable=tuple(f"{id_}: {terms.get(id_, id_)}" for id_ in question.not_applicable),
-        evidence=words.evidence_in_words(questionnaire, planned),
-        worths=tuple(_worths(plans, planned, heaviest)) if question.is_scored else (),
-        checks=tuple(checks_in_words(questionnaire, question.id)),
-        grounds=words.grounds(question.references),
-        place=words.place_of(question),
+        evidence=evidence_in_words(questionnaire, planned, words),
+        worths=tuple(_worths(plans, planned, heaviest, words)) if question.is_scored else (),
+        checks=tuple(checks_in_words(questionnaire, question.id, words)),
+        grounds=grounds(question.references),
+        place=place_of(question, words),
     )
 
 
-def _condition(plans: Plans, planned: PlannedQuestion) -> str:
+def _condition(plans: Plans, planned: PlannedQuestion, words: Words) -> str:
     if planned.condition is None:
         return ""
-    said = condition_in_words(planned.condition, next(iter(plans.values())).questionnaire)
+    said = condition_in_words(planned.condition, next(iter(plans.values())).questionnaire, words)
     if not planned.question.is_scored:
         return said
-    return said + ("; when it is not asked it counts 0" if planned.stays else "; when it is not asked its points leave")
+    if planned.stays:
+        return words.say("{condition}; when it is not asked it counts 0", condition=said)
+    return words.say("{condition}; when it is not asked its points leave", condition=said)
 
 
-def _worths(plans: Plans, planned: PlannedQuestion, heaviest: Fraction) -> Iterator[Worth]:
+def _worths(plans: Plans, planned: PlannedQuestion, heaviest: Fraction, words: Words) -> Iterator[Worth]:
     for lot, plan in plans.items():
         if planned.id not in plan.positions:
-            yield Worth(lot=lot, points="", said="not asked", width=0)
+            yield Worth(lot=lot, points="", said=words.say("not asked"), width=0)
             continue
         own = plan.questions[plan.positions[planned.id]]
         yield Worth(
             lot=lot,
-            points=shown(own.published_weight, plan.profile.decimals),
-            said=words.question_weight(plan, own),
+            points=_points(own.published_weight, plan, words),
+            said=question_weight(plan, own, words),
             width=int(rounded(own.published_weight * 1000 / heaviest, 0)) if heaviest else 0,
         )

@@ -3,61 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 
+from selfassess.languages import ENGLISH, SOURCE, Words, message, shown_date
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.questionnaire import Grade, Questionnaire
-from selfassess.model.tender import Lot, Tender
+from selfassess.model.tender import Lot, PriceModel, Tender
 from selfassess.numbers import exactly, shown
 from selfassess.plan import PlannedQuestion, ScoringPlan, gate_in_words
 from selfassess.prospectus.cards import Fact, Requirement
 from selfassess.wording import GRADES, MODELS, figure
 
+PARAMETERS = {
+    "full_quality": message("full quality"),
+    "price_points": message("price points"),
+    "quality_points": message("quality points"),
+    "low": message("low"),
+    "high": message("high"),
+    "minimum_quality": message("minimum quality"),
+    "years": message("years"),
+    "discount_rate": message("discount rate"),
+}
+VAT = {"included": message("VAT included"), "excluded": message("VAT excluded")}
 
-def facts(plans: Mapping[str, ScoringPlan], tender: Tender | None) -> Iterator[Fact]:
+
+def facts(plans: Mapping[str, ScoringPlan], tender: Tender | None, words: Words = ENGLISH) -> Iterator[Fact]:
     """Yield what the reader has before it: tender, questionnaire, profile, and how much is asked."""
     plan = next(iter(plans.values()))
     if tender is not None:
-        yield Fact(label="Tender", value=tender.id)
-        yield Fact(label="Buyers", value=", ".join(buyer.name for buyer in tender.buyers))
-        yield Fact(label="Deadline", value=f"{tender.deadline.isoformat()}; evidence must be valid on that day")
+        yield Fact(label=words.say("Tender"), value=tender.id)
+        yield Fact(label=words.say("Buyers"), value=", ".join(buyer.name for buyer in tender.buyers))
+        deadline = words.say("{deadline}; evidence must be valid on that day", deadline=_moment(tender.deadline, words))
+        yield Fact(label=words.say("Deadline"), value=deadline)
         for lot in tender.lots:
-            yield Fact(label=f"Lot {lot.id}", value=f"{lot.title}. Price: {_price(lot, plan.questionnaire.language)}.")
-    named = plan.questionnaire
-    yield Fact(label="Questionnaire", value=f"{named.id} {named.version}")
-    yield Fact(label="Profile", value=f"{plan.profile.title} ({plan.profile.id} {plan.profile.version})")
+            yield Fact(label=words.say("Lot {lot}", lot=lot.id), value=_lot(lot, words))
+    named, profile = plan.questionnaire, plan.profile
+    yield Fact(label=words.say("Questionnaire"), value=f"{named.id} {named.version}")
+    yield Fact(label=words.say("Profile"), value=f"{profile.title} ({profile.id} {profile.version})")
     for at, own in plans.items():
-        yield Fact(label=f"Asked in {at}" if at else "Asked", value=_counted(own.questions))
+        label = words.say("Asked in {lot}", lot=at) if at else words.say("Asked")
+        yield Fact(label=label, value=_counted(own.questions, words))
 
 
-def _price(lot: Lot, language: str) -> str:
-    price = lot.price
-    parameters = ", ".join(
-        f"{name.replace('_', ' ')} {figure(exactly(value), language)}" for name, value in price.parameters.items()
+def _moment(moment: datetime, words: Words) -> str:
+    """Return a point in time: in English as the tender writes it, else with its day as the language has it."""
+    if words.language == SOURCE:
+        return moment.isoformat()
+    return f"{shown_date(moment.date(), words.language)} {moment.timetz().isoformat(timespec='minutes')}"
+
+
+def _lot(lot: Lot, words: Words) -> str:
+    return words.say("{title}. Price: {price}.", title=lot.title, price=_price(lot.price, words))
+
+
+def _price(price: PriceModel, words: Words) -> str:
+    parameters = [
+        f"{words.say(PARAMETERS[name])} {figure(exactly(value), words.language)}"
+        for name, value in price.parameters.items()
+    ]
+    terms = ", ".join((*parameters, price.currency, words.say(VAT[price.vat])))
+    return f"{words.say(MODELS[price.model])} ({terms})"
+
+
+def _counted(questions: Sequence[PlannedQuestion], words: Words) -> str:
+    return words.say(
+        "{asked} questions; {scored} carry points, {required} hold a minimum requirement",
+        asked=len(questions),
+        scored=sum(1 for planned in questions if planned.published_weight),
+        required=sum(1 for planned in questions if planned.gate_condition is not None),
     )
-    said = MODELS.get(price.model, price.model.replace("_", " "))
-    return f"{said} ({', '.join(part for part in (parameters, price.currency, 'VAT ' + price.vat) if part)})"
 
 
-def _counted(questions: Sequence[PlannedQuestion]) -> str:
-    scored = sum(1 for planned in questions if planned.published_weight)
-    gates = sum(1 for planned in questions if planned.gate_condition is not None)
-    return f"{len(questions)} questions; {scored} carry points, {gates} hold a minimum requirement"
-
-
-def requirements(plans: Mapping[str, ScoringPlan], questions: Sequence[PlannedQuestion]) -> tuple[Requirement, ...]:
+def requirements(
+    plans: Mapping[str, ScoringPlan], questions: Sequence[PlannedQuestion], words: Words = ENGLISH
+) -> tuple[Requirement, ...]:
     """Return the minimum requirements that are on, with the lots that ask them where not all do."""
     lots = {planned.id: [lot for lot, plan in plans.items() if planned.id in plan.positions] for planned in questions}
     return tuple(
         Requirement(
             question=planned.id,
             text=planned.question.text,
-            asked=gate_in_words(planned.gate_condition, planned.question),
-            lots="" if len(lots[planned.id]) == len(plans) else f"Only in {', '.join(lots[planned.id])}.",
+            asked=gate_in_words(planned.gate_condition, planned.question, words),
+            lots=_only_in(lots[planned.id], plans, words),
         )
         for planned in questions
         if planned.gate_condition is not None
     )
+
+
+def _only_in(lots: Sequence[str], plans: Mapping[str, ScoringPlan], words: Words) -> str:
+    return "" if len(lots) == len(plans) else words.say("Only in {lots}.", lots=", ".join(lots))
 
 
 def method(plan: ScoringPlan) -> Iterator[Fact]:
@@ -109,8 +145,9 @@ def grades() -> tuple[Fact, ...]:
     return tuple(Fact(label=grade.name, value=GRADES[grade.name]) for grade in Grade)
 
 
-def kinds(questionnaire: Questionnaire) -> tuple[Fact, ...]:
+def kinds(questionnaire: Questionnaire, words: Words = ENGLISH) -> tuple[Fact, ...]:
     """Return the kinds of documents with the highest grade that each can carry."""
     return tuple(
-        Fact(label=kind.id, value=f"{kind.title}; at most {kind.grade.name}") for kind in questionnaire.evidence_kinds
+        Fact(label=kind.id, value=words.say("{kind}; at most {grade}", kind=kind.title, grade=kind.grade.name))
+        for kind in questionnaire.evidence_kinds
     )
