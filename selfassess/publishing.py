@@ -119,7 +119,7 @@ def method_of(opened: Opened, seed_digest: str) -> Method:
 def annex_job(opened: Opened, method: Method, annex: bytes, said: Translation, moment: datetime) -> Job:
     """Return the annex to be printed in a language; ``annex`` is what it says as data, the same in all languages."""
     plans = {lot: plan_in(plan, said) for lot, plan in method.plans.items()}
-    report = annex_report(replace(method, plans=plans, language=said.language))
+    report = annex_report(replace(method, plans=plans, language=said.language, untranslated=said.untranslated))
     name = ANNEX_PDF if said.language == SOURCE else f"annex.{said.language}.pdf"
     contents = annex_contents(opened, method, annex, said, moment)
     return Job(name, render_annex(report, created=moment), contents.inside())

@@ -16,12 +16,11 @@ from selfassess.model.questionnaire import Kind
 from selfassess.model.tender import CostItem, Lot, PriceModel
 from selfassess.numbers import exactly, rounded, shown
 from selfassess.plan import ScoringPlan
-from selfassess.prospectus.front import PARAMETERS, VAT
+from selfassess.prospectus.front import PARAMETERS
 from selfassess.scorecard.cards import Line
 from selfassess.scorecard.figures import HUNDRED, Figures
 from selfassess.scorecard.price import FORMULAS, LINES, Terms
-from selfassess.wording import MODELS as SAID
-from selfassess.wording import figure
+from selfassess.wording import VAT, WINS, figure
 
 NAMES = ("A", "B", "C")
 QUALITIES = (Fraction(3, 5), Fraction(17, 20), Fraction(9, 20))
@@ -38,7 +37,7 @@ TIES = {"quality": message("higher quality"), "price": message("lower price"), D
 CLAMPS = {
     "cheap": message("at the cheap end"),
     "dear": message("at the dear end"),
-    "both": message("at the both end"),
+    "both": message("at both its ends"),
 }
 
 
@@ -50,7 +49,7 @@ def award_cards(method: Method) -> tuple[AwardCard, ...]:
 def _card(method: Method, lot: Lot, plan: ScoringPlan) -> AwardCard:
     figures = Figures(method.language, plan.profile.decimals)
     words, model = figures.words, lot.price.model
-    rule = words.say(SAID[model]).rpartition("; ")[2]
+    rule = words.say(WINS[model])
     return AwardCard(
         lot=lot.id,
         title=lot.title,

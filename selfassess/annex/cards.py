@@ -18,7 +18,8 @@ from selfassess.scorecard.further_cards import LawfulnessCard
 class Method:
     """The method of a tender: plans by lot with their fingerprints, every digest, and the warnings of lawfulness.
 
-    ``seed_digest`` names the seed of the draw, empty without one.
+    ``seed_digest`` names the seed of the draw, empty without one; ``untranslated`` are texts in another language than
+    ``language``, each with its own.
     """
 
     tender: Tender
@@ -28,6 +29,7 @@ class Method:
     warnings: Sequence[Problem]
     seed_digest: str = ""
     language: str = "en"
+    untranslated: Sequence[tuple[str, str]] = ()
 
     @property
     def plan(self) -> ScoringPlan:
@@ -67,15 +69,11 @@ class AwardCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexQuestion:
-    """One question with all rules that hold for it; ``leaves`` says that it leaves the sums when it is not asked.
-
-    ``unscored`` is what stands in the place of points where it has none, else empty.
-    """
+    """One question with all rules that hold for it; ``leaves`` says that it leaves the sums when it is not asked."""
 
     page: QuestionPage
     chart: Chart | None
     leaves: str
-    unscored: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

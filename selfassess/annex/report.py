@@ -19,7 +19,7 @@ from selfassess.scorecard.figures import HUNDRED, Figures, cut
 from selfassess.scorecard.fronts import MIDDLE, PRINT, RUNNING, SHORT
 from selfassess.scorecard.integrity import integrity_lines
 from selfassess.scorecard.lawfulness import lawfulness_card
-from selfassess.scorecard.method import grade_lines, method_lines
+from selfassess.scorecard.method import MINIMA, REQUIREMENTS, grade_lines, method_lines
 
 FROZEN = message(
     "This annex is put among the tender documents before bids come in. Bids are scored and ranked by what stands here "
@@ -28,7 +28,7 @@ FROZEN = message(
 POINTS = message("The points are those before any N/A. Every figure is exact, or marked ≈ and rounded once.")
 LEAVES = message("when_false: leave. Where it is not asked, its weight leaves the sums.")
 FEW_LOTS = 3  # for which a table has wide columns
-ELSEWHERE = (message("Requirements"), message("Minima of 100"))
+ELSEWHERE = (REQUIREMENTS, MINIMA)
 UNMET = message("A bid below it is excluded, whatever its price.")
 CONTENTS = (
     (message("How bids are compared"), "award"),
@@ -76,6 +76,7 @@ def annex_report(method: Method) -> AnnexReport:
         sections=tuple(_sections(method, whole, figures)),
         lawfulness=lawfulness_card(method.tender, method.plans, method.warnings, language=method.language),
         integrity=integrity_lines([*method.digests, *prints], words),
+        foreign=tuple(method.untranslated),
     )
 
 
@@ -161,5 +162,4 @@ def _questions(
             page=own,
             chart=curve_drawing(question, words),
             leaves=words.say(LEAVES) if leaves else "",
-            unscored="" if own.is_scored else words.at("points").say("none"),
         )

@@ -55,15 +55,13 @@ def command(
     A report that would be the same as the one that lies there is taken over as its manifest names it. All problems
     stand in ranking.json; errors are printed in full, and of a bid's warnings of a kind the first, unless --verbose.
     """
-    from dataclasses import replace
-
     from selfassess.cli.printing import print_problems
     from selfassess.durable import locked, write_folder
     from selfassess.evaluation import evaluate
     from selfassess.further import Wanted
     from selfassess.languages import translation
     from selfassess.library import standard
-    from selfassess.outcome import as_in_folder, outcome_files, ranking_plain
+    from selfassess.outcome import outcome_files
     from selfassess.previous import printed_before
     from selfassess.problems import Mismatch
     from selfassess.publications import read_seed
@@ -71,24 +69,22 @@ def command(
 
     results = folder / ("results.what-if" if what_if else "results")
     with locked(folder):
-        wanted = Wanted(statistics=statistics, previous=_previous(previous, folder))
+        earlier = _previous(previous, folder)
         try:
             drawn = None if seed is None else read_seed(seed)
             evaluation = evaluate(folder, standard(), what_if=what_if, seed=drawn, progress=_progress)
         except Mismatch as changed:
             print_problems(changed.problems, err=True)
             return NOT_MET
-        wanted = replace(wanted, translation=translation(evaluation.questionnaire, language))
+        said = translation(evaluation.questionnaire, language)
+        wanted = Wanted(statistics=statistics, previous=earlier, translation=said)
         kept = (lambda *_: None) if fresh else printed_before(results)
         files, failures = outcome_files(
             evaluation, progress=_progress, with_reports=not no_pdf, wanted=wanted, kept=kept
         )
         left = write_folder(results, files)
     if form == "json":
-        from selfassess.cli.printing import print_json
-        from selfassess.stabilities import stabilities_of
-
-        print_json(ranking_plain(as_in_folder(evaluation), stabilities_of(evaluation)))
+        _print_ranking(evaluation)
     else:
         _print_problems(evaluation, verbose=verbose)
         _print(evaluation, [results / name for name in files if name.endswith((".pdf", ".html"))])
@@ -96,9 +92,18 @@ def command(
         click.echo(f"Warning: {show(str(path))} holds old results and could not be removed", err=True)
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
-    unused = () if wanted.previous is None else wanted.previous.problems
+    unused = () if earlier is None else earlier.problems
     print_problems(unused, err=True)
     return worst([_code(evaluation), PROBLEMS if unused else FINE, MACHINE if failures else FINE])
+
+
+def _print_ranking(evaluation: Evaluation) -> None:
+    """Print what ranking.json says."""
+    from selfassess.cli.printing import print_json
+    from selfassess.outcome import as_in_folder, ranking_plain
+    from selfassess.stabilities import stabilities_of
+
+    print_json(ranking_plain(as_in_folder(evaluation), stabilities_of(evaluation)))
 
 
 def _previous(results: Path | None, folder: Path) -> Previous | None:

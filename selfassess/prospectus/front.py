@@ -13,7 +13,7 @@ from selfassess.model.tender import Lot, PriceModel, Tender
 from selfassess.numbers import exactly, shown
 from selfassess.plan import PlannedQuestion, ScoringPlan, gate_in_words
 from selfassess.prospectus.cards import Fact, Requirement
-from selfassess.wording import GRADES, MODELS, figure
+from selfassess.wording import GRADES, MODELS, VAT, figure
 
 PARAMETERS = {
     "full_quality": message("full quality"),
@@ -25,7 +25,6 @@ PARAMETERS = {
     "years": message("years"),
     "discount_rate": message("discount rate"),
 }
-VAT = {"included": message("VAT included"), "excluded": message("VAT excluded")}
 
 
 def facts(plans: Mapping[str, ScoringPlan], tender: Tender | None, words: Words = ENGLISH) -> Iterator[Fact]:

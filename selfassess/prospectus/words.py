@@ -182,9 +182,9 @@ def _graded(questionnaire: Questionnaire, planned: PlannedQuestion, words: Words
 
 
 def _issued(months: int, words: Words) -> str:
-    """Return how old a document may be; annexes that are frozen say in English that one is "1 months" too."""
+    """Return how old a document may be."""
     return words.say_many(
-        "issued at most {n} months before the day that counts",
+        "issued at most {n} month before the day that counts",
         "issued at most {n} months before the day that counts",
         months,
     )
