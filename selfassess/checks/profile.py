@@ -11,6 +11,7 @@ from selfassess.checks.monotony import turning
 from selfassess.checks.questionnaire import gate_faults
 from selfassess.checks.rules import rule_faults
 from selfassess.checks.walking import questions_of, unknown
+from selfassess.languages import TOLD
 from selfassess.model.profile import ScoringProfile, WeightKind, Weights
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.numbers import exactly
@@ -62,10 +63,12 @@ def level_faults(
     yield from _weight_faults(sections_at, "section", Code.UNKNOWN_SECTION, profile.section_weights, known)
     yield from _weight_faults(questions_at, "question", Code.UNKNOWN_QUESTION, profile.question_weights, every)
     in_sums = [id_ for id_, is_scored in sections.items() if is_scored]
-    yield from _sum_faults(sections_at, "the sections", profile.section_weights, in_sums)
+    yield from _sum_faults(sections_at, TOLD.say("the sections"), profile.section_weights, in_sums)
     for section in in_sums:
         siblings = [id_ for id_, own in scored.items() if own == section]
-        yield from _sum_faults(questions_at, f"section {section}", profile.question_weights, siblings)
+        yield from _sum_faults(
+            questions_at, TOLD.say("section {section}", section=section), profile.question_weights, siblings
+        )
 
 
 def _weight_faults(at: str, kind: str, code: Code, weights: Weights, known: Mapping[str, bool]) -> Iterator[Fault]:

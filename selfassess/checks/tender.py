@@ -11,6 +11,7 @@ from selfassess.checks.prices import price_faults
 from selfassess.checks.profile import check_profile, level_faults
 from selfassess.checks.walking import folded_repeats, questions_of, unknown
 from selfassess.identifiers import is_folder_name
+from selfassess.languages import TOLD
 from selfassess.model.conditions import Subject, comparisons
 from selfassess.model.profile import ScoringProfile
 from selfassess.model.questionnaire import Questionnaire
@@ -75,7 +76,9 @@ def every_lot_weighs(case: Case) -> Iterator[Fault]:
             continue
         for fault in level_faults("", "", _weighed(case.profile, lot), case.questionnaire, asked):
             if fault.code in (Code.WEIGHTS_DO_NOT_ADD_UP, Code.WEIGHTS_ALL_ZERO):
-                values = dict(fault.values) | {"where": f"{fault.values['where']} in lot {lot.id}"}
+                values = dict(fault.values) | {
+                    "where": TOLD.say("{where} in lot {lot}", where=fault.values["where"], lot=lot.id)
+                }
                 yield Fault(pointer=f"/lots/{index}", code=fault.code, values=values)
 
 
@@ -97,7 +100,9 @@ def buyers_fit(case: Case) -> Iterator[Fault]:
             yield from (replace(fault, pointer=f"{at}{fault.pointer}", related=()) for fault in changes_fit(own))
             for fault in every_lot_weighs(own):
                 if fault.code is not Code.LOT_EMPTY:
-                    values = dict(fault.values) | {"where": f"{fault.values['where']} for {buyer.name}"}
+                    values = dict(fault.values) | {
+                        "where": TOLD.say("{where} for {buyer}", where=fault.values["where"], buyer=buyer.name)
+                    }
                     yield replace(fault, pointer=f"{at}/profile_changes", values=values)
 
 
