@@ -73,13 +73,12 @@ class Language(click.ParamType[str]):
     name = "language"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Read the code; ``sv-FI`` is served in ``sv``; what is no such language is refused, not said in English."""
-        from selfassess.languages import LANGUAGES, SOURCE, nearest
+        """Read the code; what is no such language is refused, not said in English."""
+        from selfassess.languages import LANGUAGES
 
-        code = nearest(value)
-        if code == SOURCE and not value.lower().startswith(SOURCE):
+        if value not in LANGUAGES:
             self.fail(f"{value!r} is none of the languages that there are: {', '.join(LANGUAGES)}", param, ctx)
-        return code
+        return str(value)
 
 
 in_language = click.option(

@@ -6,17 +6,50 @@ from selfassess.languages.words import SOURCE, Words
 from selfassess.languages.words import words as reports
 from selfassess.problems import Problem
 
+# Values that are ids, keys, texts and paths as they stand in a document, whatever words they look like.
+NAMES = frozenset(
+    [
+        "column",
+        "context",
+        "file",
+        "first",
+        "id",
+        "key",
+        "lot",
+        "model",
+        "name",
+        "option",
+        "path",
+        "question",
+        "second",
+        "source",
+        "supplier",
+        "tag",
+        "target",
+        "text",
+        "unit",
+        "value",
+    ]
+)
+
 
 def said_in(problem: Problem, words: Words) -> tuple[str, str]:
     """Return message and hint in the language of the words (area ``terminal``), each in English where it has none."""
     if words.language == SOURCE:
         return problem.message, problem.hint
     told = reports("report", words.language)
-    values = {name: words.say(value) if value in words else told.again(value) for name, value in problem.values.items()}
+    values = {name: _value(name, value, words, told) for name, value in problem.values.items()}
     return (
         _said(problem.code.message, problem.message, words, values),
         _said(problem.code.hint, problem.hint, words, values),
     )
+
+
+def _value(name: str, value: str, words: Words, told: Words) -> str:
+    """Return a value in the language, where it is a word of the program and no name that somebody gave."""
+    if name in NAMES:
+        return value
+    return words.say(value) if value in words else told.again(value)
 
 
 def _said(template: str, english: str, words: Words, values: dict[str, str]) -> str:
