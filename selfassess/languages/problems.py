@@ -8,28 +8,10 @@ from selfassess.problems import Problem
 
 # Values that are ids, keys, texts and paths as they stand in a document, whatever words they look like.
 NAMES = frozenset(
-    [
-        "column",
-        "context",
-        "file",
-        "first",
-        "id",
-        "key",
-        "lot",
-        "model",
-        "name",
-        "option",
-        "path",
-        "question",
-        "second",
-        "source",
-        "supplier",
-        "tag",
-        "target",
-        "text",
-        "unit",
-        "value",
-    ]
+    {
+        *("column", "context", "file", "first", "id", "key", "lot", "model", "name", "option", "path", "question"),
+        *("second", "source", "supplier", "tag", "target", "text", "unit", "value"),
+    }
 )
 
 
