@@ -90,3 +90,29 @@ def test_a_language_that_there_is_not_is_refused(language, response):
 def test_what_programs_read_stays_in_english(form, response):
     outcome = call("check", response, "--format", form, "--language", "fi")
     assert (outcome.code, outcome.out) == (2, "")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_packing_and_unpacking_tell_what_is_wrong_in_the_language_too(language, response, tmp_path):
+    english, other = call("pack", response.parent), call("pack", response.parent, "--language", language)
+    assert (english.code, LINE.findall(english.err)) == (other.code, LINE.findall(other.err))
+    assert english.code == 1
+    assert english.err != other.err
+    (tmp_path / "a.zip").write_bytes(b"PK no archive")
+    told_of = [call("unpack", tmp_path / "a.zip", "-o", tmp_path, *more) for more in ((), ("--language", language))]
+    assert [outcome.code for outcome in told_of] == [1, 1]
+    assert "archive-damaged" in told_of[1].err
+    assert told_of[0].err != told_of[1].err
+
+
+def test_names_that_somebody_gave_stay_as_they_are_whatever_they_look_like():
+    """A key called lot and an option called question are no words of the program."""
+    from selfassess.languages import words  # noqa: PLC0415
+    from selfassess.languages.problems import said_in  # noqa: PLC0415
+    from selfassess.sources import of_file  # noqa: PLC0415
+
+    missing = of_file("a.yaml", Code.MISSING_KEY, key="lot")
+    assert "lot" in said_in(missing, words("terminal", "sv"))[0]
+    weight = of_file("a.yaml", Code.WEIGHT_MISSING, kind="question", id="question")
+    assert "question" in said_in(weight, words("terminal", "sv"))[0].split()
+    assert "frågan question" in said_in(weight, words("terminal", "sv"))[0]

@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 
 from selfassess.cli.endings import FINE, PROBLEMS
+from selfassess.cli.options import in_language
 
 
 @click.command(name="pack")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="BID_FOLDER")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; default: BID_FOLDER.zip.")
 @click.option("--supplier", metavar="ID", help="The supplier's id; default: the folder's name.")
-def command(folder: Path, *, output: Path | None, supplier: str | None) -> int:
+@in_language
+def command(folder: Path, *, output: Path | None, supplier: str | None, language: str | None) -> int:
     """Write a bid's response and evidence as one archive with the digest of every file.
 
     A bid with problems is not packed. The same bid gives the same bytes everywhere.
@@ -34,7 +36,7 @@ def command(folder: Path, *, output: Path | None, supplier: str | None) -> int:
             f"{id_!r} is no supplier's id (lower case, digits, dots, hyphens); name one by --supplier"
         )
     files, problems = bid_at(folder, standard())
-    print_problems(problems, err=True)
+    print_problems(problems, err=True, language=language)
     if has_errors(problems):
         return PROBLEMS
     target = whole.parent / f"{whole.name}.zip" if output is None else output

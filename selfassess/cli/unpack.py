@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from selfassess.cli.endings import FINE
+from selfassess.cli.options import in_language
 
 
 @click.command(name="unpack")
@@ -19,7 +20,8 @@ from selfassess.cli.endings import FINE
     show_default=True,
     help="The folder of bids.",
 )
-def command(archives: tuple[Path, ...], *, output: Path) -> int:
+@in_language
+def command(archives: tuple[Path, ...], *, output: Path, language: str | None) -> int:
     """Write the bids in archives into the folder of bids, each under its supplier's id.
 
     An archive is listed completely before anything is written, and each bid is written whole or not at all. A bid that
@@ -39,9 +41,9 @@ def command(archives: tuple[Path, ...], *, output: Path) -> int:
                 supplier, files = archive.manifest()
                 with whole_folder(output / supplier) as folder:
                     archive.extract(folder, files)
-                print_problems(archive.warnings, err=True)
+                print_problems(archive.warnings, err=True, language=language)
             print_path(output / supplier)
         except InvalidDocument as invalid:
-            print_problems(invalid.problems, err=True)
+            print_problems(invalid.problems, err=True, language=language)
             code = PROBLEMS
     return code

@@ -14,6 +14,9 @@ NAMES = frozenset(
     }
 )
 
+# Values that are whole phrases of the program, which may hold values themselves.
+SENTENCES = frozenset({"reason", "said", "share", "where", "why"})
+
 
 def said_in(problem: Problem, words: Words) -> tuple[str, str]:
     """Return message and hint in the language of the words (area ``terminal``), each in English where it has none."""
@@ -29,9 +32,9 @@ def said_in(problem: Problem, words: Words) -> tuple[str, str]:
 
 def _value(name: str, value: str, words: Words, told: Words) -> str:
     """Return a value in the language, where it is a word of the program and no name that somebody gave."""
-    if name in NAMES:
-        return value
-    return words.say(value) if value in words else told.again(value)
+    if name in SENTENCES and value not in words:
+        return told.again(value)
+    return value if name in NAMES else words.say(value)
 
 
 def _said(template: str, english: str, words: Words, values: dict[str, str]) -> str:

@@ -67,7 +67,9 @@ def test_the_page_on_the_award_does_what_it_says(tmp_path, monkeypatch):
         assert found.code == code, (args, found.err)
 
 
-@pytest.mark.parametrize("page", ["docs/packing.md", "docs/automatic-checks.md", "docs/suppliers.md", "docs/translations.md"])
+@pytest.mark.parametrize(
+    "page", ["docs/packing.md", "docs/automatic-checks.md", "docs/suppliers.md", "docs/translations.md"]
+)
 def test_the_commands_of_a_page_do_what_it_says(page, tmp_path, monkeypatch):
     copy_example(tmp_path / "examples" / "nordic-smartphones")
     monkeypatch.chdir(tmp_path)
