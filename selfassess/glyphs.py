@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from selfassess import content
@@ -36,6 +37,26 @@ def missing_in(text: str) -> tuple[str, ...]:
     """Return the characters of a text that cannot be printed, in their order, each once."""
     missing = _missing(text)
     return tuple(dict.fromkeys(character for character in text if character in missing))
+
+
+def scripts_missing_in(text: str) -> tuple[str, ...]:
+    """Return the scripts of the characters that cannot be printed, such as Hebrew or CJK, each once.
+
+    What is no letter or sign at all is of no script.
+    """
+    signs = (sign for sign in missing_in(text) if unicodedata.category(sign)[0] != "C")
+    return tuple(dict.fromkeys(script_of(sign) for sign in signs))
+
+
+def script_of(sign: str) -> str:
+    """Return the script of a character as its name in Unicode begins with it."""
+    word = unicodedata.name(sign, "SYMBOLS").split()[0]
+    return word if word == "CJK" else word.capitalize()
+
+
+def font_for(script: str) -> str:
+    """Return a font that has a script's characters; those of Noto are free, and together have every script."""
+    return f"Noto Sans {script}"
 
 
 def covered(text: str) -> str:

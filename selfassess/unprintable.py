@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from selfassess.glyphs import lacks, missing_in
+from selfassess.glyphs import font_for, lacks, missing_in, scripts_missing_in
 from selfassess.problems import Code, Fault
 from selfassess.sources import Source
 from selfassess.sources.locations import escaped
@@ -22,19 +22,13 @@ def unprintable_faults(source: Source) -> Iterator[Fault]:
         # What is no letter or sign at all has a problem of its own.
         missing = [sign for sign in missing_in(text) if unicodedata.category(sign)[0] != "C"]
         if missing:
-            scripts = dict.fromkeys(_script(sign) for sign in missing)
+            scripts = scripts_missing_in(text)
             values = {
                 "characters": " ".join(missing[:SHOWN]) + (" …" if len(missing) > SHOWN else ""),
                 "scripts": ", ".join(scripts),
-                "fonts": ", ".join(f"Noto Sans {script}" for script in scripts),
+                "fonts": ", ".join(map(font_for, scripts)),
             }
             yield Fault(pointer=pointer, code=Code.TEXT_UNPRINTABLE, values=values)
-
-
-def _script(sign: str) -> str:
-    """Return the script of a character as its name in Unicode begins with it, such as Hebrew or CJK."""
-    word = unicodedata.name(sign, "SYMBOLS").split()[0]
-    return word if word == "CJK" else word.capitalize()
 
 
 def _texts(plain: Any, pointer: str) -> Iterator[tuple[str, str]]:

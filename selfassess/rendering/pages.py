@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from selfassess import content
-from selfassess.glyphs import covered, lacks
+from selfassess.glyphs import covered, font_for, lacks, scripts_missing_in
 from selfassess.languages import words
 from selfassess.scorecard import EvaluationReport, SupplierReport
 from selfassess.scorecard.statistics import StatisticsReport
@@ -62,11 +62,16 @@ def render_html(report: SupplierReport | EvaluationReport | StatisticsReport, *,
 def printed(name: str, created: datetime, saying: Mapping[str, Callable[..., Any]], **cards: object) -> str:
     """Return the HTML of a template with its cards; ``saying`` is what it says texts with.
 
-    Characters that the shipped fonts lack are printed as an empty box, and the page says so.
+    Characters that the shipped fonts lack are printed as empty boxes; the page says of which scripts they are, and what
+    font has them.
     """
     template, shown = environment().get_template(name), {**saying, **cards, "created": created.isoformat()}
-    html = template.render(shown, lacking=False)
-    return covered(template.render(shown, lacking=True)) if lacks(html) else html
+    html = template.render(shown, lacking=())
+    if not lacks(html):
+        return html
+    scripts = scripts_missing_in(html)
+    lacking = (", ".join(scripts), ", ".join(map(font_for, scripts)))
+    return covered(template.render(shown, lacking=lacking))
 
 
 def spoken(language: str, foreign: Sequence[tuple[str, str]] = ()) -> dict[str, Callable[..., Any]]:
