@@ -1,6 +1,6 @@
 """Languages: the program's words, a questionnaire's texts, numbers and dates, each as a language has them."""
 
-from selfassess.languages.shown import shown_date, shown_number, written_day, written_number
+from selfassess.languages.shown import beside, shown_date, shown_number, written_day, written_number
 from selfassess.languages.texts import Texts, texts, texts_of
 from selfassess.languages.translated import AS_WRITTEN, Translation, translation
 from selfassess.languages.words import (
@@ -28,6 +28,7 @@ __all__ = [
     "Texts",
     "Translation",
     "Words",
+    "beside",
     "message",
     "name_of",
     "nearest",

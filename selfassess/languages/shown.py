@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -45,6 +46,11 @@ def shown_number(text: str, language: str) -> str:
 def written_number(text: str, language: str) -> str:
     """Return an exact decimal text inside a rule: in English as documents write it, else as the language does."""
     return text if language == "en" else shown_number(text, language)
+
+
+def beside(phrases: Iterable[str], language: str) -> str:
+    """Return phrases with numbers in a row: with commas, or semicolons where a comma stands in the numbers."""
+    return (", " if marks_of(language)[2] == "." else "; ").join(phrases)
 
 
 def written_day(text: str, language: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from selfassess.conditions import sentence
-from selfassess.languages import ENGLISH, SOURCE, Words, message, shown_date, written_number
+from selfassess.languages import ENGLISH, SOURCE, Words, beside, message, shown_date, written_number
 from selfassess.model.conditions import (
     Combination,
     Comparison,
@@ -122,7 +122,7 @@ def _said(rule: Rule, asked: Asked, words: Words) -> str:
     if isinstance(rule, OptionScores):
         texts = {option.id: quoted(option.text, words) for option in asked.options}
         scores = [f"{texts.get(id_, id_)} {_exactly(score, words)}" for id_, score in rule.scores.items()]
-        return ", ".join(scores) or words.say("the chosen option")
+        return beside(scores, words.language) or words.say("the chosen option")
     if isinstance(rule, SumOfOptions):
         return words.say("the ticked options added up, at most 1")
     if isinstance(rule, Curve):
@@ -153,7 +153,7 @@ def curve_sentence(rule: Curve, asked: Asked, words: Words = ENGLISH) -> str:
     *between, last = others
     if not between:
         return words.say("a straight line from {first} to {last}", first=first, last=last)
-    over = ", ".join(between)
+    over = beside(between, words.language)
     return words.say("a straight line from {first} over {others} to {last}", first=first, others=over, last=last)
 
 
@@ -166,10 +166,11 @@ def _station(x: str, scores: Sequence[str], words: Words) -> str:
 
 def steps_sentence(rule: Steps, asked: Asked, words: Words = ENGLISH) -> str:
     """Return what lies below the first step, where an answer can, and the steps from the lowest to the highest."""
-    said = ", ".join(
+    steps = (
         words.say("{score} from {start} on", score=_exactly(score, words), start=measured(start, asked, words))
         for start, score in rule.steps
     )
+    said = beside(steps, words.language)
     first = rule.steps[0][0]
     if isinstance(first, date):
         return words.say("0 before {first}, {steps}", first=_day(first, words), steps=said)

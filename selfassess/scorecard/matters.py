@@ -15,6 +15,7 @@ from selfassess.scorecard.sheet import Sheet
 from selfassess.scorecard.tender_cards import EntryRow
 
 Key = tuple[str, str]  # supplier, lot
+MINIMUM = "minimum "  # what the names of minima begin with, before a section's id or the total
 EVIDENCE_ROWS = 400  # on paper; more say the same thing again
 
 
@@ -116,11 +117,20 @@ def _grouped(bids: Sequence[str], words: Words) -> list[str]:
     return [f"{supplier}, {both.join(dict.fromkeys(found))}" for supplier, found in lots.items()]
 
 
+def _requirement(name: str, sheet: Sheet) -> str:
+    """Return a minimum requirement by its question's id, or a minimum in words."""
+    words, titles = sheet.figures.words, {planned.section.id: planned.section.title for planned in sheet.plan.sections}
+    if not name.startswith(MINIMUM):
+        return name
+    title = titles.get(name.removeprefix(MINIMUM))
+    return words.say("the minimum of the total") if title is None else words.say("the minimum of {title}", title=title)
+
+
 def open_matters(sheets: Mapping[Key, Sheet]) -> tuple[Line, ...]:
     """Return what keeps results from being final, a line for each bid in a lot and each kind of matter."""
     lines = []
     for (supplier, lot), sheet in sheets.items():
-        words, unknown = sheet.figures.words, ", ".join(sheet.assessment.unknown)
+        words, unknown = sheet.figures.words, ", ".join(_requirement(name, sheet) for name in sheet.assessment.unknown)
         said = map(words.again, sheet.assessment.unsettled)
         matters = [f"{matter[:1].upper()}{matter[1:]}." for matter in said]
         if unknown:

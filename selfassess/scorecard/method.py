@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from selfassess.languages import ENGLISH, Words, message
+from selfassess.languages import ENGLISH, Words, beside, message
 from selfassess.model.profile import EvidenceMode, LotWeights, WeightKind
 from selfassess.model.tender import Tender
 from selfassess.numbers import exactly, shown
@@ -149,7 +149,8 @@ def _award(tender: Tender | None, figures: Figures) -> Iterator[Line]:
     words = figures.words
     for lot in tender.lots if tender else ():
         price = lot.price
-        values = ", ".join(f"{words.say(PARAMETERS.get(n, n))} {figures.plain(v)}" for n, v in price.parameters.items())
+        set_ = (f"{words.say(PARAMETERS.get(n, n))} {figures.plain(v)}" for n, v in price.parameters.items())
+        values = beside(set_, words.language)
         notes = [values or words.say("no parameters"), f"{price.currency}, {words.say(VAT[price.vat])}"]
         notes += [words.say(CLAMPS[price.clamp])] if price.clamp in CLAMPS else []
         formula = FORMULAS.get(price.model)

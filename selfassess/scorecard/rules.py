@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from selfassess.conditions import sentence
-from selfassess.languages import ENGLISH, Words, message
+from selfassess.languages import ENGLISH, Words, beside, message
 from selfassess.model.assessment import Finding
 from selfassess.model.conditions import Combination, Condition, EveryRow, Gate
 from selfassess.model.questionnaire import (
@@ -133,7 +133,7 @@ def _scale(rule: Rule, asked: Question | Column, figures: Figures) -> str:
     """Return a rule as a sentence without its end, for a question or for one column of a table."""
     unit, words = _unit(asked), figures.words
     if isinstance(rule, Curve):
-        points = ", ".join(f"{figures.plain(x)}{unit} → {figures.value(s)}" for x, s in rule.points)
+        points = beside((f"{figures.plain(x)}{unit} → {figures.value(s)}" for x, s in rule.points), words.language)
         return words.say("On straight lines through {points}", points=points)
     if isinstance(rule, Steps):
         return "; ".join(
