@@ -10,9 +10,10 @@ from pathlib import Path
 
 from selfassess import evidence
 from selfassess.checks import check_answers
-from selfassess.conditions import compiled, on_questions, sentence
+from selfassess.conditions import compiled, on_questions
 from selfassess.languages import TOLD
 from selfassess.model.assessment import Assessment, State
+from selfassess.model.conditions import Condition, looked_at
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.response import Response, Row
 from selfassess.model.tender import Lot, Tender
@@ -188,19 +189,26 @@ def _gap_faults(plan: ScoringPlan, assessment: Assessment, source: Source) -> It
     own = assessment.response.lot_answers.get(plan.lot or "", {})
     for gap in evidence_gaps(plan, assessment):
         at = f"/lot_answers/{plan.lot}/{gap.question}" if gap.question in own else f"/answers/{gap.question}"
-        counted = f"none counts for the rows {_few(gap.rows)}" if gap.rows else f"{gap.counted.name} counts"
+        counted = (
+            TOLD.say("none counts for the rows {rows}", rows=_few(gap.rows))
+            if gap.rows
+            else TOLD.say("{grade} counts", grade=gap.counted.name)
+        )
         values = {"question": gap.question, "asked": gap.asked.name, "counted": counted}
         yield Fault(pointer=at, code=Code.EVIDENCE_GAP, values=values)
     for found in declaration_gaps(plan, assessment):
         positions = positions_of_documents(source)
         at = f"/answers/{found.question}" if found.is_entry else f"/evidence/{positions.get(found.document, 0)}"
-        values = {"document": found.document or f"what was seen of {found.question}", "why": found.why}
+        values = {
+            "document": found.document or TOLD.say("what was seen of {question}", question=found.question),
+            "why": found.why,
+        }
         yield Fault(pointer=at, code=Code.DECLARATION_GAP, values=values)
 
 
 def _few(rows: Sequence[str]) -> str:
-    more = f" and {len(rows) - ROWS_NAMED} more" if len(rows) > ROWS_NAMED else ""
-    return ", ".join(rows[:ROWS_NAMED]) + more
+    shown = ", ".join(rows[:ROWS_NAMED])
+    return TOLD.say("{rows} and {n} more", rows=shown, n=len(rows) - ROWS_NAMED) if len(rows) > ROWS_NAMED else shown
 
 
 def _state_faults(plan: ScoringPlan, assessment: Assessment) -> Iterator[Fault]:
@@ -212,11 +220,20 @@ def _state_faults(plan: ScoringPlan, assessment: Assessment) -> Iterator[Fault]:
         said = id_ in own or id_ in response.answers
         inherited = planned.position in assessment.causes
         if said and (state is State.NOT_ASKED or inherited) and planned.condition is not None:
-            why = "is not so" if state is State.NOT_ASKED else "cannot be told"
-            reason = f"whether {sentence(planned.condition)} {why}"
+            reason = _not_asked(planned.condition, is_told=state is State.NOT_ASKED)
             yield Fault(pointer=at, code=Code.NOT_ASKED, values={"question": id_, "reason": reason})
         elif state is State.MISSING and not said and id_ not in response.not_applicable:
             yield Fault(pointer="/answers", code=Code.MISSING_ANSWER, values={"question": id_})
+
+
+def _not_asked(condition: Condition, *, is_told: bool) -> str:
+    """Return why a question is not asked: by the answers that its condition looks at, or by the bidder and the lot."""
+    questions = ", ".join(looked_at(condition))
+    if not questions:
+        return TOLD.say("the lot or the supplier's role does not ask for it")
+    if is_told:
+        return TOLD.say("it depends on {questions}, answered otherwise", questions=questions)
+    return TOLD.say("it depends on {questions}, of which nothing can be told", questions=questions)
 
 
 def _document_faults(plan: ScoringPlan, assessment: Assessment, positions: Mapping[str, int]) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from selfassess.errors import UsageError
 from selfassess.exchange import json_bytes
 from selfassess.inside import ANNEX as ANNEX_KIND
 from selfassess.inside import DATA, Contents, Item, MethodDocuments
-from selfassess.languages import SOURCE, Translation, translation
+from selfassess.languages import SOURCE, TOLD, Translation, translation
 from selfassess.library import PROFILE, PROFILES, QUESTIONNAIRE, Library
 from selfassess.method_plain import award_plain
 from selfassess.model.tender import Tender
@@ -109,7 +109,7 @@ def method_of(opened: Opened, seed_digest: str) -> Method:
         digests=[
             pair
             for name, document in named.items()
-            for pair in ((name, document.digest), (f"{name} (bytes)", document.raw_digest))
+            for pair in ((name, document.digest), (TOLD.say("{name} (bytes)", name=name), document.raw_digest))
         ],
         warnings=[problem for problem in opened.warnings if problem.code in LAWFULNESS_CODES],
         seed_digest=seed_digest,

@@ -183,7 +183,7 @@ class TestASixthLanguage:
 def figures_in(text):
     """The figures in a text, a day as English writes it like one with its month in words."""
     days = re.sub(r"\b(\d{4})-(\d\d)-(\d\d)\b", lambda day: f"{int(day.group(3))} {day.group(1)}", text)
-    return sorted(re.findall(r"\d+", re.sub(r"(?<=\d)[ \u00a0\u202f.,](?=\d)", "", days)))
+    return sorted(re.findall(r"\d+", re.sub(r"(?<=\d)[\u00a0\u202f.,](?=\d)", "", days)))
 
 
 def strings(plain, at=""):

@@ -10,6 +10,7 @@ from typing import Any
 
 from selfassess.checks.products import energy_class, repairability_index, repairability_steps
 from selfassess.checks.rows import at_most_rows, contradiction, rows_among, rows_of, same_cells, same_rows
+from selfassess.languages import TOLD
 from selfassess.model.questionnaire import CrossCheck, Questionnaire
 from selfassess.numbers import exactly
 from selfassess.problems import Code, Fault
@@ -41,7 +42,13 @@ def _row_sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterato
         if all(column in row.cells for column in check.columns):
             wrong = _differs([row.cells[column] for column in check.columns], check)  # type: ignore[misc]
             if wrong is not None:
-                said = f"{', '.join(check.columns)} of {row.key} add up to {exactly(wrong)}, not {check.total}"
+                said = TOLD.say(
+                    "{columns} of {row} add up to {sum}, not {total}",
+                    columns=", ".join(check.columns),
+                    row=row.key,
+                    sum=exactly(wrong),
+                    total=check.total,
+                )
                 yield contradiction(f"/answers/{check.questions[0]}/{index}", said)
 
 
@@ -50,7 +57,9 @@ def _column_sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iter
     if rows and all(column in row.cells for row in rows):
         wrong = _differs([row.cells[column] for row in rows], check)  # type: ignore[misc]
         if wrong is not None:
-            said = f"{column} adds up to {exactly(wrong)}, not {check.total}"
+            said = TOLD.say(
+                "{column} adds up to {sum}, not {total}", column=column, sum=exactly(wrong), total=check.total
+            )
             yield contradiction(f"/answers/{check.questions[0]}", said)
 
 
@@ -59,7 +68,9 @@ def _column_at_most(check: CrossCheck, answers: Mapping[str, Any], _: date) -> I
     cells = [row.cells.get(column) for row in rows_of(answers, question)]
     total = sum((Fraction(cell) for cell in cells if isinstance(cell, Decimal)), Fraction(0))
     if total > Fraction(check.total or 0) + Fraction(check.tolerance):
-        said = f"{column} adds up to {exactly(total)}, more than {check.total}"
+        said = TOLD.say(
+            "{column} adds up to {sum}, more than {total}", column=column, sum=exactly(total), total=check.total
+        )
         yield contradiction(f"/answers/{question}", said)
 
 
@@ -68,7 +79,12 @@ def _sums(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fa
     if all(isinstance(value, Decimal) for value in values):
         wrong = _differs(values, check)
         if wrong is not None:
-            said = f"{', '.join(check.questions)} add up to {exactly(wrong)}, not {check.total}"
+            said = TOLD.say(
+                "{questions} add up to {sum}, not {total}",
+                questions=", ".join(check.questions),
+                sum=exactly(wrong),
+                total=check.total,
+            )
             yield contradiction(f"/answers/{check.questions[-1]}", said)
 
 
@@ -89,7 +105,14 @@ def _at_least(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterato
     question, than = check.questions
     answer, other = answers[question], answers[than]
     if isinstance(answer, Decimal) and isinstance(other, Decimal) and answer < other:
-        yield contradiction(f"/answers/{question}", f"{question} is {answer}, less than the {other} of {than}")
+        said = TOLD.say(
+            "{question} is {answer}, less than the {figure} of {other}",
+            question=question,
+            answer=answer,
+            figure=other,
+            other=than,
+        )
+        yield contradiction(f"/answers/{question}", said)
 
 
 RULES: Mapping[str, Any] = {

@@ -10,6 +10,7 @@ from typing import Any
 
 from selfassess.checks.repairability import FASTENERS, TOOLS, PartAccess, class_of, index_of, sub_scores_of
 from selfassess.checks.rows import contradiction, rows_of
+from selfassess.languages import TOLD
 from selfassess.model.questionnaire import CrossCheck
 from selfassess.model.response import Row
 from selfassess.numbers import exactly
@@ -31,7 +32,13 @@ def energy_class(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iter
     for number, row in enumerate(rows_of(answers, question)):
         index, class_ = row.cells.get(check.parts["index"]), row.cells.get(check.parts["class"])
         if isinstance(index, Decimal) and isinstance(class_, str) and class_ != energy_class_of(index):
-            said = f"the energy efficiency index {index} of {row.key} is class {energy_class_of(index)}, not {class_}"
+            said = TOLD.say(
+                "the energy efficiency index {index} of {row} is class {right}, not {stated}",
+                index=index,
+                row=row.key,
+                right=energy_class_of(index),
+                stated=class_,
+            )
             yield contradiction(f"/answers/{question}/{number}/{check.parts['class']}", said)
 
 
@@ -43,11 +50,22 @@ def repairability_index(check: CrossCheck, answers: Mapping[str, Any], _: date) 
         computed, declared, class_ = index_of(said), said.get("index"), said.get("class")
         at = f"/answers/{question}/{number}"
         if computed is not None and isinstance(declared, Decimal) and abs(Fraction(declared) - computed) > HALF_A_CENT:
-            message = f"the sub-scores of {row.key} give the index {exactly(computed)}, not {declared}"
+            message = TOLD.say(
+                "the sub-scores of {row} give the index {right}, not {stated}",
+                row=row.key,
+                right=exactly(computed),
+                stated=declared,
+            )
             yield contradiction(f"{at}/{check.parts['index']}", message)
         index = Fraction(declared) if isinstance(declared, Decimal) else computed
         if index is not None and isinstance(class_, str) and class_ != class_of(index):
-            message = f"the index {exactly(index)} of {row.key} is class {class_of(index)}, not {class_}"
+            message = TOLD.say(
+                "the index {index} of {row} is class {right}, not {stated}",
+                index=exactly(index),
+                row=row.key,
+                right=class_of(index),
+                stated=class_,
+            )
             yield contradiction(f"{at}/{check.parts['class']}", message)
 
 
@@ -64,7 +82,14 @@ def repairability_steps(check: CrossCheck, answers: Mapping[str, Any], _: date) 
             column = check.parts.get(name)
             declared = row.cells.get(column) if column else None
             if isinstance(declared, Decimal) and abs(Fraction(declared) - computed) > HALF_A_CENT:
-                message = f"the rows of {row.key} in {of} give {exactly(computed)} for {column}, not {declared}"
+                message = TOLD.say(
+                    "the rows of {row} in {table} give {right} for {column}, not {stated}",
+                    row=row.key,
+                    table=of,
+                    right=exactly(computed),
+                    column=column,
+                    stated=declared,
+                )
                 yield contradiction(f"/answers/{question}/{number}/{column}", message)
 
 

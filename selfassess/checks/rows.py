@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from selfassess.languages import TOLD
 from selfassess.model.questionnaire import CrossCheck
 from selfassess.model.response import Row
 from selfassess.problems import Code, Fault
@@ -31,7 +32,10 @@ def rows_among(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterat
         named = row.cells.get(check.columns[0]) if check.columns else row.key
         if isinstance(named, str) and named.casefold() not in keys:
             at = f"/answers/{question}/{index}" + (f"/{check.columns[0]}" if check.columns else "")
-            yield contradiction(at, f"{question} names {named}, which is no row of {of}")
+            said = TOLD.say(
+                "{question} names {row}, which is no row of {table}", question=question, row=named, table=of
+            )
+            yield contradiction(at, said)
 
 
 def same_rows(check: CrossCheck, answers: Mapping[str, Any], day: date) -> Iterator[Fault]:
@@ -41,7 +45,9 @@ def same_rows(check: CrossCheck, answers: Mapping[str, Any], day: date) -> Itera
     own = {row.key.casefold() for row in rows_of(answers, question)}
     lacking = [row.key for row in rows_of(answers, of) if row.key.casefold() not in own]
     if lacking:
-        yield contradiction(f"/answers/{question}", f"{question} has no row for {', '.join(lacking)} of {of}")
+        rows = ", ".join(lacking)
+        said = TOLD.say("{question} has no row for {rows} of {table}", question=question, rows=rows, table=of)
+        yield contradiction(f"/answers/{question}", said)
 
 
 def same_cells(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterator[Fault]:
@@ -51,7 +57,14 @@ def same_cells(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iterat
     for index, row in enumerate(rows_of(answers, question)):
         own, other = row.cells.get(column), there.get(row.key.casefold())
         if own is not None and other is not None and own != other:
-            said = f"{column} of {row.key} is {said_cell(own)}, but {said_cell(other)} in {of}"
+            said = TOLD.say(
+                "{column} of {row} is {own}, but {other} in {table}",
+                column=column,
+                row=row.key,
+                own=said_cell(own),
+                other=said_cell(other),
+                table=of,
+            )
             yield contradiction(f"/answers/{question}/{index}/{column}", said)
 
 
@@ -67,6 +80,12 @@ def at_most_rows(check: CrossCheck, answers: Mapping[str, Any], _: date) -> Iter
     for row in rows_of(answers, of):
         figure = row.cells.get(column)
         if isinstance(answer, Decimal) and isinstance(figure, Decimal) and answer > figure:
-            yield contradiction(
-                f"/answers/{question}", f"{question} is {answer}, more than the {figure} of {row.key} in {of}"
+            said = TOLD.say(
+                "{question} is {answer}, more than the {figure} of {row} in {table}",
+                question=question,
+                answer=answer,
+                figure=figure,
+                row=row.key,
+                table=of,
             )
+            yield contradiction(f"/answers/{question}", said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from selfassess.languages.shown import written_day
 from selfassess.languages.words import SOURCE, Words
 from selfassess.languages.words import words as reports
 from selfassess.problems import Problem
@@ -14,8 +15,9 @@ NAMES = frozenset(
     }
 )
 
+DAYS = frozenset({"date", "day"})
 # Values that are whole phrases of the program, which may hold values themselves.
-SENTENCES = frozenset({"reason", "said", "share", "where", "why"})
+SENTENCES = frozenset({"counted", "document", "message", "reason", "said", "share", "where", "why"})
 
 
 def said_in(problem: Problem, words: Words) -> tuple[str, str]:
@@ -32,6 +34,8 @@ def said_in(problem: Problem, words: Words) -> tuple[str, str]:
 
 def _value(name: str, value: str, words: Words, told: Words) -> str:
     """Return a value in the language, where it is a word of the program and no name that somebody gave."""
+    if name in DAYS:
+        return written_day(value, words.language)
     if name in SENTENCES and value not in words:
         return told.again(value)
     return value if name in NAMES else words.say(value)

@@ -29,6 +29,7 @@ from selfassess.model.questionnaire import (
     Table,
     Unscored,
 )
+from selfassess.plan import condition_in_words as asked_in_words
 from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.saying import value_in_words
 
@@ -67,7 +68,7 @@ def asked_when(question: Question, questionnaire: Questionnaire, words: Words = 
     """Return the condition under which a question is asked, in words."""
     if question.enable_when is None:
         return ""
-    return condition_in_words(question.enable_when, {other.id: other for other in questionnaire.questions()}, words)
+    return asked_in_words(question.enable_when, questionnaire, words)
 
 
 def gate_in_words(gate: Gate, question: Question, words: Words = ENGLISH) -> str:
@@ -134,7 +135,7 @@ def _scale(rule: Rule, asked: Question | Column, figures: Figures) -> str:
     unit, words = _unit(asked), figures.words
     if isinstance(rule, Curve):
         points = beside((f"{figures.plain(x)}{unit} → {figures.value(s)}" for x, s in rule.points), words.language)
-        return words.say("On straight lines through {points}", points=points)
+        return words.say("on straight lines through {points}", points=points)
     if isinstance(rule, Steps):
         return "; ".join(
             words.say("from {start} on {value}", start=f"{_start(x, figures)}{unit}", value=figures.value(s))
@@ -149,8 +150,8 @@ def _scale(rule: Rule, asked: Question | Column, figures: Figures) -> str:
         )
         if isinstance(rule, OptionScores):
             return said
-        return words.say("Ticked options added up, at most 1: {options}", options=said)
-    return words.say("The share of the options that are ticked")
+        return words.say("ticked options added up, at most 1: {options}", options=said)
+    return words.say("the share of the options that are ticked")
 
 
 def _start(start: Decimal | date, figures: Figures) -> str:

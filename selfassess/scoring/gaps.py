@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from selfassess.languages import TOLD
 from selfassess.model.assessment import Assessment, Outcome, State
 from selfassess.model.questionnaire import Grade
 from selfassess.model.response import Evidence, Row
@@ -101,7 +102,7 @@ def declaration_gaps(plan: ScoringPlan, assessment: Assessment) -> Iterator[Decl
         if entry.action is not Action.ADJUST or position is None or entry.row is not None or entry.value is None:
             continue
         if entry.value * plan.scale > assessment.claimed[position]:
-            why = f"the review found more than was claimed ({entry.id})"
+            why = TOLD.say("the review found more than was claimed ({entry})", entry=entry.id)
             yield DeclarationGap(question=entry.question, document=entry.document or "", why=why, is_entry=True)
 
 
@@ -109,14 +110,20 @@ def _why(planned: PlannedQuestion, assessment: Assessment, document: Evidence, c
     """Return how a document shows more of a question than is claimed, empty where it does not."""
     state = assessment.states[planned.position]
     if state is State.NOT_APPLICABLE and planned.position not in assessment.causes:
-        return f"{planned.id} is said not to apply"
+        return TOLD.say("{question} is said not to apply", question=planned.id)
     if state is State.MISSING and planned.position not in assessment.causes:
         response = assessment.response
         said = planned.id in response.answers or planned.id in response.lot_answers.get(assessment.lot or "", {})
-        return "" if said else f"{planned.id} is not answered"
+        return "" if said else TOLD.say("{question} is not answered", question=planned.id)
     if state is State.ANSWERED and document.grade < planned.minimum <= ceiling:
         stated, asked = document.grade.name, planned.minimum.name
-        return f"it is stated as {stated}, its kind can carry {ceiling.name}, {planned.id} asks for {asked}"
+        return TOLD.say(
+            "it is stated as {stated}, its kind can carry {most}, {question} asks for {asked}",
+            stated=stated,
+            most=ceiling.name,
+            question=planned.id,
+            asked=asked,
+        )
     return ""
 
 
