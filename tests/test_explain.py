@@ -114,7 +114,7 @@ class TestTheExample:
 
     def test_rows_are_told_one_by_one(self, results):
         text = self.explained(results, "nordfon/new-devices", "W07")
-        assert "in-04: 40 %, At most 24 months, 2026-02-11, RBA VAP, 0, 2. “Age of the latest audit” is" in text
+        assert "in-04: 40 %, At most 24 months, 11 February 2026, RBA VAP, 0, 2. “Age of the latest audit” is" in text
         assert "(60 × 1 + 40 × 0.6) / 100 = 0.84" in text
 
     def test_an_expired_certificate_says_why_it_does_not_count(self, results):
