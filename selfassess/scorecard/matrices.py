@@ -26,7 +26,6 @@ JUDGED = {
     Outcome.FAIL: (message("✗ fails"), "bad"),
     Outcome.UNKNOWN: (message("? open"), "open"),
 }
-BY_EVIDENCE, BY_REVIEW = "e", "r"  # what lowered, or changed, the points of a cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,15 +155,18 @@ def _points(sheet: Sheet, planned: PlannedQuestion, figures: Figures) -> Cell:
     unvalued = {State.MISSING: NOT_ANSWERED, State.NOT_APPLICABLE: NOT_APPLICABLE, State.NOT_ASKED: NOT_ASKED}
     if finding.state in unvalued:
         return Cell(text=figures.words.say(unvalued[finding.state]), tone="quiet", order=UNKNOWN)
-    return Cell(text=figures.points(points), note=_changed(finding), order=min(UNKNOWN - 1, int(points * 10**6)))
+    return Cell(
+        text=figures.points(points), note=_changed(finding, figures.words), order=min(UNKNOWN - 1, int(points * 10**6))
+    )
 
 
-def _changed(finding: Finding) -> str:
+def _changed(finding: Finding, words: Words) -> str:
     """Return by which letters a cell says that evidence or the review changed its value."""
     if finding.claimed is None or finding.supported is None or finding.reviewed is None:
         return ""
-    by_evidence = BY_EVIDENCE if finding.supported < finding.claimed else ""
-    return by_evidence + (BY_REVIEW if finding.reviewed != finding.supported else "")
+    by_evidence = words.at("lowered by evidence").say("e") if finding.supported < finding.claimed else ""
+    by_review = words.at("changed by review").say("r") if finding.reviewed != finding.supported else ""
+    return by_evidence + by_review
 
 
 def _order(value: Fraction | None) -> int:
