@@ -135,7 +135,10 @@ class ProblemCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """What the first page of a report says besides its verdicts, and what runs along every page."""
+    """What the first page of a report says besides its verdicts, and what runs along every page.
+
+    ``is_close`` where the verdicts say so much that lines must stand closer for one page to hold them.
+    """
 
     kicker: str
     title: str
@@ -149,6 +152,7 @@ class Front:
     contents: tuple[Line, ...]
     counted: str = ""
     notice_said: str = ""
+    is_close: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

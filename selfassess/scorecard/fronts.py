@@ -18,6 +18,7 @@ from selfassess.scorecard.tender_cards import LotRankingCard
 
 RUNNING = 70  # characters that fit at the head of a page
 SHORT, MIDDLE = 34, 70  # characters of a title in the largest and in the middle size
+LINE, LINES = 60, 7  # characters of a line of a verdict, and lines of all that stand at ease
 PRINT = 12  # digits of a digest on the first page and at the foot; the page of integrity has all
 MODES = {
     EvidenceMode.AWARD: message("award: what evidence does not support counts 0"),
@@ -40,7 +41,8 @@ def bid_front(context: Context, supplier: str, name: str, lots: Sequence[LotCard
     contents += [Line(label=words.say("Problems found in the bid"), value="problems")] if has_problems else []
     contents += [Line(label=words.say("Method, with this bid's own figures"), value="method")]
     contents += [Line(label=words.say("Integrity: counts, documents, digests"), value="integrity")]
-    return _front(context, words.say("Assessment of a bid"), name, subject, own, contents)
+    front = _front(context, words.say("Assessment of a bid"), name, subject, own, contents)
+    return replace(front, is_close=_says_much(lots))
 
 
 def evaluation_front(context: Context, lots: Sequence[LotRankingCard], counted: str) -> Front:
@@ -55,7 +57,13 @@ def evaluation_front(context: Context, lots: Sequence[LotRankingCard], counted: 
     contents += [Line(label=said, value="matters")]
     contents += [Line(label=words.say("Method and weights"), value="method")]
     contents += [Line(label=words.say("Integrity: digests"), value="integrity")]
-    return replace(_front(context, words.say("Evaluation of bids"), subject, "", [], contents), counted=counted)
+    front = _front(context, words.say("Evaluation of bids"), subject, "", [], contents)
+    return replace(front, counted=counted, is_close=_says_much(lots))
+
+
+def _says_much(lots: Sequence[LotCard] | Sequence[LotRankingCard]) -> bool:
+    """Return whether the verdicts of all lots take more lines than a first page has room for at its widest."""
+    return sum(1 + len(lot.verdict.sentence) // LINE for lot in lots) > LINES
 
 
 def _front(
