@@ -19,6 +19,9 @@ AREAS = ("form", "workbook", "report", "terminal")
 FOLDER = Path(__file__).resolve().parent
 PLACEHOLDER = re.compile(r"\{([a-z][a-z_]*)\}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+TOLD_DAY = re.compile(
+    rf"(it was issued on|it expired on|it is older than [0-9]+ months, counted until) ({DAY.pattern})"
+)
 AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)((?: [A-Z]{3})?)")  # of money, or a number alone
 FORMS = 2  # of the English source: one, many
 TOLD_CONTEXT = "told"
@@ -105,10 +108,11 @@ class Words:
     def again(self, english: str) -> str:
         """Return in this language a sentence that ``TOLD`` said in English, such as a reason in a ranking.
 
-        One that it never said is returned as it is.
+        One that it never said is returned as it is. English is the same sentence, its days with the month in words.
         """
         if self.language == SOURCE:
-            return english
+            dated = TOLD_DAY.fullmatch(english)
+            return f"{dated[1]} {self._value(dated[2])}" if dated else english
         told = self.at(TOLD_CONTEXT)
         for source, pattern in _told(self.area, self.language):
             found = pattern.fullmatch(english)
