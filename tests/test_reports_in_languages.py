@@ -258,7 +258,7 @@ class TestVerifying:
     def test_another_language_in_the_record_is_found(self, kind, reports):
         raw = reports[kind]
         assert record_in(raw)["given"]["language"] == "sv"
-        for language in ("fi", "en", "xx", 7):
+        for language in ("fi", "xx", 7):
             record = record_in(raw)
             record["given"]["language"] = language
             assert not verify_report(forging.with_record(raw, record))[0].match
