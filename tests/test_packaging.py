@@ -28,6 +28,7 @@ HEAVY = (
 # The least version of each library, and why no older one will do.
 LEAST = {
     "click": ("8.2", "the behaviour of lazily loaded groups that the commands rely on"),
+    "MarkupSafe": ("3.0", "the line that Jinja2 takes; a page marks the language of texts with it"),
     "Babel": ("2.17", "the languages' data are of CLDR 46; docs/translations.md"),
     "Jinja2": ("3.1.6", "CVE-2024-56201, CVE-2024-56326, CVE-2025-27516"),
     "marshmallow": ("4.1.2", "CVE-2025-68480"),

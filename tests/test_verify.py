@@ -89,8 +89,10 @@ def test_every_file_inside_is_found_out_when_one_byte_of_it_is_changed(kinds):
         raw = kinds[kind].read_bytes()
         for name in forge.attached(raw):
             found = differences(forge.with_byte(name)(raw))
-            assert "attachments" in found, name
-            assert f"{name} is sha256:" in found["attachments"] or name == "record.json", found
+            if name == "record.json":
+                assert found, name
+                continue
+            assert f"{name} is sha256:" in found["attachments"], found
 
 
 MUTATIONS = {
