@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from selfassess import limits
-from selfassess.bids import RESPONSE, answer_faults, standing_faults, unlisted_files, with_files
+from selfassess.bids import RESPONSE, answer_faults, unlisted_files, with_files
 from selfassess.checks import check_profile, check_questionnaire, check_review, review_chain
 from selfassess.digests import digest_bytes
 from selfassess.errors import UnknownVersion
@@ -29,6 +29,7 @@ from selfassess.receipts import chain_faults
 from selfassess.schemas import Document, format_of, load_profile, load_questionnaire, load_receipts, load_review
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
+from selfassess.shortfalls import standing_faults
 from selfassess.sources import Source, read_bytes, read_file, with_flaws
 from selfassess.spreadsheet import SUFFIXES
 from selfassess.tenders import TENDER, entry_digests, open_tender

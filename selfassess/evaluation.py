@@ -12,7 +12,7 @@ from pathlib import Path
 
 from selfassess import limits
 from selfassess.award import PRICE_UNUSABLE, rank, reads_prices, yearly_costs
-from selfassess.bids import ROLE_MAY_NOT_BID, Bid, answer_faults, may_bid, standing_faults
+from selfassess.bids import ROLE_MAY_NOT_BID, Bid, answer_faults, may_bid
 from selfassess.gathering import gather, unused_reviews
 from selfassess.languages import TOLD
 from selfassess.library import Library
@@ -33,6 +33,7 @@ from selfassess.schemas import Document
 from selfassess.scoring import score
 from selfassess.scoring.reviewing import entries_for
 from selfassess.seen import Seen
+from selfassess.shortfalls import standing_faults
 from selfassess.sources import read_bytes
 from selfassess.tenders import Opened, Reviews, open_tender, read_reviews, refused_entries
 from selfassess.text import skeleton

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from selfassess.assessments import alone, in_tender
-from selfassess.bids import RESPONSE, answer_faults, standing_faults, with_files
+from selfassess.bids import RESPONSE, answer_faults, with_files
 from selfassess.checking import questionnaire_of
 from selfassess.checks import check_profile
 from selfassess.errors import UnknownVersion, UsageError
@@ -25,6 +25,7 @@ from selfassess.publications import FILE, refuse_profile
 from selfassess.schemas import Document, load_profile
 from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scoring import score
+from selfassess.shortfalls import standing_faults
 from selfassess.sources import Source, read_file
 from selfassess.tenders import TENDER, open_tender
 

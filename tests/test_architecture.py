@@ -38,7 +38,7 @@ LAYERS = (
     ("answer_book",),
     ("library", "rendering", "editor_schema"),
     ("seen", "unprintable"),
-    ("bids", "receipts", "pins", "publications"),
+    ("bids", "shortfalls", "receipts", "pins", "publications"),
     ("tenders", "blank", "archives"),
     ("gathering",),
     ("evaluation",),

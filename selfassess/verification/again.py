@@ -16,7 +16,7 @@ from selfassess import digests
 from selfassess.annex import annex_plain, annex_report
 from selfassess.annexes import STATISTICS_FORMAT, read_statistics, statistics_plain
 from selfassess.assessments import Opened, reopen
-from selfassess.bids import answer_faults, in_tender, read_bid, standing_faults
+from selfassess.bids import answer_faults, in_tender, read_bid
 from selfassess.evaluation import evaluate
 from selfassess.exchange import json_bytes
 from selfassess.further import Wanted, statistics_html
@@ -38,6 +38,7 @@ from selfassess.schemas.response import ReadResponse, ResponseReader
 from selfassess.scorecard import Context, SupplierReport
 from selfassess.scorecard.as_data import card_of, plain_of
 from selfassess.seen import Look, Seen, problem_of, read_look
+from selfassess.shortfalls import standing_faults
 from selfassess.sources import read_file, read_json
 from selfassess.tenders import Opened as OpenedTender
 from selfassess.tenders import open_tender
