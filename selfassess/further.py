@@ -92,11 +92,8 @@ def with_further(
     report: EvaluationReport, evaluation: Evaluation, wanted: Wanted, stabilities: Mapping[str, LotStability]
 ) -> EvaluationReport:
     """Return the report on an evaluation with its further sections."""
-    tender, own, told = (
-        evaluation.tender.content,
-        words("report", report.language),
-        retold(evaluation, wanted.translation),
-    )
+    tender, own = evaluation.tender.content, words("report", report.language)
+    told = retold(evaluation, wanted.translation)
     lots = joint_in(told, own)
     stability = tuple(_stability(told, stabilities, report.language))
     there = {"stability": bool(stability), "joint": bool(lots), "comparison": wanted.previous is not None}
@@ -199,9 +196,8 @@ def further_jobs(evaluation: Evaluation, wanted: Wanted, files: Mapping[str, byt
     """Return the further reports to print; ``files`` are the further files."""
     if not says_statistics(evaluation, wanted):
         return []
-    tender, found = evaluation.tender.content, statistics_in(evaluation)
-    said = [(plan_in(plan, wanted.translation), lot) for plan, lot in found]
-    html = statistics_html(tender, said, is_what_if=evaluation.is_what_if, language=wanted.translation.language)
+    tender, found = evaluation.tender.content, statistics_in(retold(evaluation, wanted.translation))
+    html = statistics_html(tender, found, is_what_if=evaluation.is_what_if, language=wanted.translation.language)
     method = method_of(evaluation, wanted.translation)
     contents = statistics_contents(method, files["statistics.json"], marks_of(evaluation))
     return [Job("statistics.pdf", html, contents.inside())]

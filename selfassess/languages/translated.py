@@ -59,12 +59,11 @@ def questionnaire_in(questionnaire: Questionnaire, texts: Texts) -> Questionnair
         not_applicable_reasons=tuple(
             replace(reason, text=said(f"reason/{reason.id}")) for reason in questionnaire.not_applicable_reasons
         ),
-        sections=tuple(section_in(section, texts) for section in questionnaire.sections),
+        sections=tuple(_section_in(section, texts) for section in questionnaire.sections),
     )
 
 
-def section_in(section: Section, texts: Texts) -> Section:
-    """Return a section with its texts in a language."""
+def _section_in(section: Section, texts: Texts) -> Section:
     return replace(
         section,
         title=texts.text(f"section/{section.id}/title"),
