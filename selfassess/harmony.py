@@ -11,7 +11,7 @@ from selfassess.languages import ENGLISH, Words, message, written_number
 from selfassess.model.joint import Harmony, Parting
 from selfassess.model.profile import EvidenceMode
 from selfassess.model.questionnaire import Question, SumOfOptions
-from selfassess.numbers import exactly, shown_apart
+from selfassess.numbers import shown_apart
 from selfassess.plan import PlannedQuestion, ScoringPlan, gate_sentence, rule_sentence
 
 SECTION_WEIGHT, QUESTION_WEIGHT, RULE = message("section weight"), message("question weight"), message("scoring rule")
@@ -84,13 +84,9 @@ def _of_question(plan: ScoringPlan, planned: PlannedQuestion, words: Words) -> I
 def _rule(question: Question, words: Words) -> str:
     """Return a scoring rule in words that name every figure."""
     if isinstance(question.score, SumOfOptions):
-        scores = ", ".join(f"{id_} {_number(score, words)}" for id_, score in question.score.scores.items())
+        scores = ", ".join(f"{id_} {words.exactly(score)}" for id_, score in question.score.scores.items())
         return f"{rule_sentence(question, words)}: {scores}"
     return rule_sentence(question, words)
-
-
-def _number(value: Decimal, words: Words) -> str:
-    return written_number(exactly(value), words.language)
 
 
 def _none(words: Words) -> str:
@@ -98,7 +94,7 @@ def _none(words: Words) -> str:
 
 
 def _least(value: Decimal | None, words: Words) -> _Point:
-    return _Point(value, _none(words) if value is None else _number(value, words))
+    return _Point(value, _none(words) if value is None else words.exactly(value))
 
 
 def _mode(mode: EvidenceMode, words: Words) -> str:
@@ -111,9 +107,9 @@ def _mode(mode: EvidenceMode, words: Words) -> str:
 def _settings(plan: ScoringPlan, words: Words) -> Iterator[tuple[tuple[str, str], _Point]]:
     profile = plan.profile
     bands = ", ".join(
-        words.say("from {start} {label}", start=_number(band.start, words), label=band.label) for band in profile.bands
+        words.say("from {start} {label}", start=words.exactly(band.start), label=band.label) for band in profile.bands
     )
-    cap = _number(profile.not_applicable_cap * 100, words)
+    cap = words.exactly(profile.not_applicable_cap * 100)
     found = {
         EVIDENCE: _mode(profile.evidence_mode, words),
         CAP: words.say("{share} % of a section's weight", share=cap),

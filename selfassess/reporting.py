@@ -166,7 +166,7 @@ def evaluation_card(evaluation: Evaluation, context: Context, prints: Mapping[st
     named = [("ranking.json", prints["ranking.json"])]
     for supplier, bid in evaluation.bids.items():
         if bid.read is None:
-            unread = context.figures.words.say("could not be read")
+            unread = context.words.say("could not be read")
             named.append((TOLD.say("response of {supplier}", supplier=supplier), unread))
         else:
             named += [

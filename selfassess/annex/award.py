@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 
@@ -11,7 +10,7 @@ from selfassess.annex.cards import AwardCard, ExampleBid, Method
 from selfassess.award import MODELS, Bid
 from selfassess.award.models import ADMITS_ALL, LIFE_CYCLE, years_factor
 from selfassess.award.ordering import DRAW
-from selfassess.languages import Words, message, written_number
+from selfassess.languages import Words, message
 from selfassess.model.questionnaire import Kind
 from selfassess.model.tender import CostItem, Lot, PriceModel
 from selfassess.numbers import exactly, rounded, shown
@@ -178,12 +177,8 @@ def _yearly(plan: ScoringPlan, price: PriceModel, share: Fraction, words: Words)
         most = Fraction(HUNDRED) if question.type is Kind.PERCENT else Fraction(question.maximum or 0)
         quantity = rounded(most * share, question.decimals or 0)
         total += Fraction(item.unit_cost) * quantity
-        said.append(f"{_written(item.unit_cost, words)} × {_written(quantity, words)}")
-    return total, f"{' + '.join(said)} = {_written(total, words)}" if said else ""
-
-
-def _written(value: Fraction | Decimal, words: Words) -> str:
-    return written_number(exactly(value), words.language)
+        said.append(f"{words.exactly(item.unit_cost)} × {words.exactly(quantity)}")
+    return total, f"{' + '.join(said)} = {words.exactly(total)}" if said else ""
 
 
 def _line(bid: Bid, bids: Sequence[Bid], price: PriceModel, figures: Figures) -> str:

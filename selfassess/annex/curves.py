@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from selfassess.languages import ENGLISH, Words, written_number
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.questionnaire import Column, ColumnRule, Curve, Question, Steps
-from selfassess.numbers import exactly, rounded
+from selfassess.numbers import rounded
 from selfassess.plan.sentences import curve_sentence, steps_sentence
 from selfassess.scorecard.cards import Chart, Shape
 from selfassess.scorecard.drawing import chart
@@ -45,7 +45,7 @@ def curve_drawing(question: Question, words: Words = ENGLISH) -> Chart | None:
 def _station(x: Decimal | date, score: Decimal, words: Words) -> Station:
     if isinstance(x, date):  # in figures, for there is no room for the names of months below the marks
         return Fraction(x.toordinal()), Fraction(score), x.isoformat()
-    return Fraction(x), Fraction(score), written_number(exactly(x), words.language)
+    return Fraction(x), Fraction(score), words.exactly(x)
 
 
 def _jumps(stations: Sequence[Station]) -> Iterator[Station]:

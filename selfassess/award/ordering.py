@@ -16,6 +16,7 @@ from selfassess.model.tender import PriceModel
 
 Key = tuple[Fraction, ...]
 DRAW = "draw"
+NAMED = {"quality": TOLD.say("quality"), "price": TOLD.say("price"), DRAW: TOLD.say("draw")}  # rules, as they are told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +100,5 @@ def deciding(keys: Mapping[str, Key], supplier: str, tie_rule: Sequence[str]) ->
     same_figure = [key for other, key in keys.items() if other != supplier and key[0] == own[0]]
     for place, rule in enumerate(tie_rule, start=1):
         if any(key[place] != own[place] for key in same_figure):
-            return _told(rule)
+            return NAMED.get(rule) or TOLD.say("section:{section}", section=rule.removeprefix("section:"))
     return ""
-
-
-def _told(rule: str) -> str:
-    """Return a rule for ties as rankings tell it: by the name that it has in the tender."""
-    named = {"quality": TOLD.say("quality"), "price": TOLD.say("price"), DRAW: TOLD.say("draw")}
-    return named.get(rule) or TOLD.say("section:{section}", section=rule.removeprefix("section:"))

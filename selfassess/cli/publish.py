@@ -27,8 +27,8 @@ def command(what: str, *, seed: Path | None, moment: datetime | None, no_pdf: bo
 
     Of a TENDER_FOLDER it writes publication.json, which freezes questionnaire, profile and tender by digest, and the
     annex of the method as annex.json and annex.pdf, to be put among the tender documents; with --language sv also
-    annex.sv.pdf, which says the same in Swedish. From then on evaluate and
-    score refuse any other method. A method is published once: a changed one is another tender, in a folder of its own.
+    annex.sv.pdf, which says the same in Swedish. From then on evaluate and score refuse any other method. A method is
+    published once: a changed one is another tender, in a folder of its own.
 
     Of a QUESTIONNAIRE (its file, its folder, or ID@VERSION) it adds the digests of the version's files to
     published.json beside the questionnaires.

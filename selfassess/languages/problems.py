@@ -16,6 +16,7 @@ NAMES = frozenset(
 )
 
 DAYS = frozenset({"date", "day"})
+
 # Values that are whole phrases of the program, which may hold values themselves.
 SENTENCES = frozenset({"counted", "document", "message", "reason", "said", "share", "where", "why"})
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
 
 from selfassess.languages.po import Entry, read_catalogue
-from selfassess.languages.shown import shown_date, shown_number
+from selfassess.languages.shown import shown_date, shown_number, written_day, written_number
+from selfassess.numbers import exactly
 
 SOURCE = "en"
 AREAS = ("form", "workbook", "report", "terminal")
@@ -104,6 +107,14 @@ class Words:
     def say_many(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Return the text of ``said_many``."""
         return self.said_many(one, many, n, **values).text
+
+    def exactly(self, value: Decimal | Fraction) -> str:
+        """Return a number of a rule, all its digits: in English as documents write it, else as the language does."""
+        return written_number(exactly(value), self.language)
+
+    def day(self, day: date) -> str:
+        """Return a day of a rule: in English as documents write it, else with its month in words."""
+        return written_day(day.isoformat(), self.language)
 
     def again(self, english: str) -> str:
         """Return in this language a sentence that ``TOLD`` said in English, such as a reason in a ranking.

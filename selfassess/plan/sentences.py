@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from selfassess.conditions import sentence
-from selfassess.languages import ENGLISH, SOURCE, Words, beside, message, shown_date, written_number
+from selfassess.languages import ENGLISH, Words, beside, message
 from selfassess.model.conditions import (
     Combination,
     Comparison,
@@ -39,7 +39,6 @@ from selfassess.model.questionnaire import (
     SumOfOptions,
     Table,
 )
-from selfassess.numbers import exactly
 
 Asked = Question | Column
 
@@ -58,18 +57,9 @@ def quoted(text: str, words: Words = ENGLISH) -> str:
 def measured(value: Decimal | date, asked: Asked, words: Words = ENGLISH) -> str:
     """Return a figure with its unit, or a date."""
     if isinstance(value, date):
-        return _day(value, words)
+        return words.day(value)
     unit = "%" if asked.type is Kind.PERCENT else asked.unit or ""
-    return f"{_exactly(value, words)}\u00a0{unit}".strip()
-
-
-def _day(day: date, words: Words) -> str:
-    """Return a day inside a rule: in English as documents write it, else as the language does."""
-    return day.isoformat() if words.language == SOURCE else shown_date(day, words.language)
-
-
-def _exactly(value: Decimal, words: Words) -> str:
-    return written_number(exactly(value), words.language)
+    return f"{words.exactly(value)}\u00a0{unit}".strip()
 
 
 def rule_sentence(question: Question, words: Words = ENGLISH) -> str:
@@ -105,7 +95,7 @@ def row_lines(question: Question, words: Words = ENGLISH) -> tuple[str, ...]:
     return tuple(
         words.say(
             "{score} when {condition}",
-            score=_exactly(score, words),
+            score=words.exactly(score),
             condition=sentence(worded(condition, columns, words=words), words),
         )
         for condition, score in rule.rows
@@ -118,10 +108,10 @@ def _said(rule: Rule, asked: Asked, words: Words) -> str:
         said = _said(rule.rule, column, words)
         return words.say("its {column}: {rule}", column=quoted(column.text, words), rule=said)
     if isinstance(rule, FlagScores):
-        return words.say("yes {yes}, no {no}", yes=_exactly(rule.yes, words), no=_exactly(rule.no, words))
+        return words.say("yes {yes}, no {no}", yes=words.exactly(rule.yes), no=words.exactly(rule.no))
     if isinstance(rule, OptionScores):
         texts = {option.id: quoted(option.text, words) for option in asked.options}
-        scores = [f"{texts.get(id_, id_)} {_exactly(score, words)}" for id_, score in rule.scores.items()]
+        scores = [f"{texts.get(id_, id_)} {words.exactly(score)}" for id_, score in rule.scores.items()]
         return beside(scores, words.language) or words.say("the chosen option")
     if isinstance(rule, SumOfOptions):
         return words.say("the ticked options added up, at most 1")
@@ -145,7 +135,7 @@ def curve_sentence(rule: Curve, asked: Asked, words: Words = ENGLISH) -> str:
     """Return a curve as the stations of its straight lines, such as ``from 80 % (0) to 100 % (1)``."""
     stations = []
     for x, points in groupby(rule.points, key=lambda point: point[0]):
-        scores = [_exactly(score, words) for _, score in points]
+        scores = [words.exactly(score) for _, score in points]
         stations.append(_station(measured(x, asked, words), scores, words))
     first, *others = stations
     if not others:
@@ -167,13 +157,13 @@ def _station(x: str, scores: Sequence[str], words: Words) -> str:
 def steps_sentence(rule: Steps, asked: Asked, words: Words = ENGLISH) -> str:
     """Return what lies below the first step, where an answer can, and the steps from the lowest to the highest."""
     steps = (
-        words.say("{score} from {start} on", score=_exactly(score, words), start=measured(start, asked, words))
+        words.say("{score} from {start} on", score=words.exactly(score), start=measured(start, asked, words))
         for start, score in rule.steps
     )
     said = beside(steps, words.language)
     first = rule.steps[0][0]
     if isinstance(first, date):
-        return words.say("0 before {first}, {steps}", first=_day(first, words), steps=said)
+        return words.say("0 before {first}, {steps}", first=words.day(first), steps=said)
     if asked.minimum is not None and first <= asked.minimum:
         return said
     return words.say("0 below {first}, {steps}", first=measured(first, asked, words), steps=said)
@@ -227,6 +217,6 @@ def _operands(comparison: Comparison, asked: Asked, words: Words) -> Iterator[Sc
         elif isinstance(operand, Decimal):
             yield measured(operand, asked, words)
         elif asked.type is Kind.DATE:
-            yield _day(date.fromisoformat(operand), words)
+            yield words.day(date.fromisoformat(operand))
         else:
             yield texts.get(operand, operand)

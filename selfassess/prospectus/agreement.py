@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from selfassess.checks.forms import FORMS
-from selfassess.languages import ENGLISH, Words, written_number
+from selfassess.languages import ENGLISH, Words
 from selfassess.model.questionnaire import CrossCheck, Questionnaire
-from selfassess.numbers import exactly
 from selfassess.plan.sentences import quoted
 
 Say = Callable[[CrossCheck, list[str], Words], str]  # from a check and the texts of its columns
@@ -30,10 +29,10 @@ def _columns(check: CrossCheck, questionnaire: Questionnaire, words: Words) -> l
 
 
 def _total(check: CrossCheck, words: Words) -> str:
-    total = written_number(exactly(check.total or Decimal(0)), words.language)
+    total = words.exactly(check.total or Decimal(0))
     if not check.tolerance:
         return total
-    slack = written_number(exactly(check.tolerance), words.language)
+    slack = words.exactly(check.tolerance)
     return words.say("{total}, give or take {tolerance}", total=total, tolerance=slack)
 
 

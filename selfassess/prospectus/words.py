@@ -21,7 +21,7 @@ from selfassess.model.questionnaire import (
     Rule,
     SumOfOptions,
 )
-from selfassess.numbers import exactly, shown
+from selfassess.numbers import shown
 from selfassess.plan import PlannedQuestion, PlannedSection, ScoringPlan, aggregate_sentence, rule_sentence
 from selfassess.plan.sentences import quoted, row_lines
 from selfassess.prospectus.cards import Choice, Ground, TableColumn
@@ -65,16 +65,12 @@ def _number(asked: Question | Column, words: Words) -> str:
         if is_share:
             return words.say("a percentage")
         return words.say("a number of {unit}", unit=unit) if unit else words.say("a number")
-    least, most = _exactly(asked.minimum, words), _exactly(asked.maximum, words)
+    least, most = words.exactly(asked.minimum), words.exactly(asked.maximum)
     if is_share:
         return words.say("a percentage from {least} to {most}", least=least, most=most)
     if unit:
         return words.say("a number of {unit} from {least} to {most}", unit=unit, least=least, most=most)
     return words.say("a number from {least} to {most}", least=least, most=most)
-
-
-def _exactly(value: Decimal, words: Words) -> str:
-    return written_number(exactly(value), words.language)
 
 
 def answer_in_words(question: Question, words: Words = ENGLISH) -> str:
@@ -95,7 +91,7 @@ def worth_of(score: Decimal, words: Words = ENGLISH) -> str:
     """Return a score as part of full marks."""
     if score in (0, 1):
         return words.say("full marks") if score else words.say("nothing")
-    return words.say("{share} of full marks", share=f"{_exactly(score * 100, words)}\u00a0%")
+    return words.say("{share} of full marks", share=f"{words.exactly(score * 100)}\u00a0%")
 
 
 def choices(asked: Question | Column, rule: Rule, words: Words = ENGLISH) -> tuple[Choice, ...]:
@@ -196,7 +192,7 @@ def section_weight(plan: ScoringPlan, section: PlannedSection, words: Words = EN
     weights = (own.section_weights if own else None) or plan.profile.section_weights
     id_ = section.section.id
     if weights.kind is WeightKind.PERCENT:
-        return f"{_exactly(weights.weights[id_], words)}\u00a0%"
+        return f"{words.exactly(weights.weights[id_])}\u00a0%"
     scored = [other.section.id for other in plan.sections if any(q.is_scored for q in other.questions)]
     weight, total = _parts(weights.weights, id_, scored, words)
     return words.say("{weight} of {total} parts", weight=weight, total=total)
@@ -208,7 +204,7 @@ def question_weight(plan: ScoringPlan, planned: PlannedQuestion, words: Words = 
     weights = (own.question_weights if own else None) or plan.profile.question_weights
     section = plan.sections[planned.section]
     if weights.kind is WeightKind.PERCENT:
-        share = f"{_exactly(weights.weights[planned.id], words)}\u00a0%"
+        share = f"{words.exactly(weights.weights[planned.id])}\u00a0%"
         return words.say("{share} of the section", share=share)
     of_section = shown(Fraction(planned.weight, section.full) * 100, 1) if section.full else "0"
     scored = [question.id for question in section.questions if question.is_scored]
@@ -224,7 +220,7 @@ def question_weight(plan: ScoringPlan, planned: PlannedQuestion, words: Words = 
 def _parts(weights: Mapping[str, Decimal], id_: str, siblings: list[str], words: Words) -> tuple[str, str]:
     """Return a weight and the sum of those of which it is a part."""
     total = sum((weights.get(sibling, Decimal(0)) for sibling in siblings), Decimal(0))
-    return _exactly(weights.get(id_, Decimal(0)), words), _exactly(total, words)
+    return words.exactly(weights.get(id_, Decimal(0))), words.exactly(total)
 
 
 def grounds(references: tuple[Reference, ...]) -> tuple[Ground, ...]:

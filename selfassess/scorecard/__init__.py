@@ -92,16 +92,7 @@ def evaluation_report(
     if tender is None:
         raise ValueError("an evaluation is of a tender")
     plans = {lot: plan for lot, plan in context.plans.items() if lot is not None}
-    ranked = {s.supplier for ranking in context.rankings.values() for s in ranking.standings if s.rank is not None}
     words = context.words
-    counted = words.say_many(
-        "{n} bid found, {scored} scored, {refused} not scored, {ranked} ranked.",
-        "{n} bids found, {scored} scored, {refused} not scored, {ranked} ranked.",
-        len(bids),
-        scored=len(bids) - len(refused),
-        refused=len(refused),
-        ranked=len(ranked),
-    )
     cards = {supplier: problem_cards(bids[supplier], context.language) for supplier in refused}
     reasons = {supplier: f"{own[0].code}: {own[0].message}." for supplier, own in cards.items() if own}
     lots = tuple(
@@ -117,10 +108,10 @@ def evaluation_report(
         )
         for lot in tender.lots
     )
-    evidence, cut = uncounted(context.sheets, context.figures.words)
+    evidence, cut = uncounted(context.sheets, words)
     return EvaluationReport(
         language=context.language,
-        front=evaluation_front(context, lots, counted),
+        front=evaluation_front(context, lots, _counted(context, len(bids), len(refused))),
         lots=lots,
         not_applicable=claims(plans, context.sheets),
         evidence=evidence,
@@ -135,6 +126,19 @@ def evaluation_report(
         bidders=bidder_lines(context.sheets, bids, words),
         integrity=integrity_lines([*context.digests, *_fingerprints(context), *digests], words),
         foreign=tuple(context.untranslated),
+    )
+
+
+def _counted(context: Context, found: int, refused: int) -> str:
+    """Return how many bids there are, and what became of them: none is lost."""
+    ranked = {s.supplier for ranking in context.rankings.values() for s in ranking.standings if s.rank is not None}
+    return context.words.say_many(
+        "{n} bid found, {scored} scored, {refused} not scored, {ranked} ranked.",
+        "{n} bids found, {scored} scored, {refused} not scored, {ranked} ranked.",
+        found,
+        scored=found - refused,
+        refused=refused,
+        ranked=len(ranked),
     )
 
 

@@ -30,6 +30,7 @@ from selfassess.model.questionnaire import (
     Unscored,
 )
 from selfassess.plan import condition_in_words as asked_in_words
+from selfassess.plan.sentences import quoted
 from selfassess.scorecard.figures import Figures
 from selfassess.scorecard.saying import value_in_words
 
@@ -51,17 +52,12 @@ def _worded(condition: Condition, asked: Mapping[str, Question | Column], words:
     if isinstance(condition, Combination):
         return replace(condition, parts=tuple(_worded(part, asked, words) for part in condition.parts))
     own = asked.get(condition.target) or asked.get("")
-    texts = {option.id: _quoted(option.text, words) for option in own.options} if own else {}
+    texts = {option.id: quoted(option.text, words) for option in own.options} if own else {}
     operands = tuple(
         texts.get(operand, operand) if isinstance(operand, str) else operand for operand in condition.operands
     )
-    target = _quoted(own.text, words) if isinstance(own, Column) else condition.target
+    target = quoted(own.text, words) if isinstance(own, Column) else condition.target
     return replace(condition, target=target, operands=operands)
-
-
-def _quoted(text: str, words: Words) -> str:
-    """Return a text of the questionnaire between the quotation marks of a language."""
-    return words.say("“{text}”", text=text)
 
 
 def asked_when(question: Question, questionnaire: Questionnaire, words: Words = ENGLISH) -> str:
@@ -146,7 +142,7 @@ def _scale(rule: Rule, asked: Question | Column, figures: Figures) -> str:
     if isinstance(rule, OptionScores | SumOfOptions):
         texts = {option.id: option.text for option in asked.options}
         said = "; ".join(
-            f"{_quoted(texts.get(i, i), words)} {figures.value(s)}" for i, s in _scores(asked, rule).items()
+            f"{quoted(texts.get(i, i), words)} {figures.value(s)}" for i, s in _scores(asked, rule).items()
         )
         if isinstance(rule, OptionScores):
             return said
@@ -205,7 +201,7 @@ def _best(asked: Question | Column, rule: Rule, figures: Figures) -> str:
     if isinstance(rule, OptionScores):
         scores = _scores(asked, rule)
         best = max(scores, key=lambda id_: scores[id_], default="")
-        return _quoted(value_in_words(asked, best, figures), words)
+        return quoted(value_in_words(asked, best, figures), words)
     if isinstance(rule, SumOfOptions):
         return words.say("options ticked that add up to 1")
     if isinstance(rule, Curve | Steps):
